@@ -1,0 +1,12 @@
+#pragma once
+// The cyclic redundancy checks of S3's additional checksums besides crc32c (base/crypto.h). A text may come in parts: the
+// result of one is the seed of the next.
+#include <cstdint>
+#include <string_view>
+
+namespace base {
+
+std::uint32_t crc32(std::string_view, std::uint32_t seed = 0);          // ISO-HDLC, as in gzip
+std::uint64_t crc64nvme(std::string_view, std::uint64_t seed = 0);      // NVM Express Base Specification 2.0, 5.2.1.3.4
+
+}  // namespace base

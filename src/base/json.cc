@@ -1,0 +1,90 @@
+#include "base/json.h"
+
+#include <charconv>
+
+#include "base/bytes.h"
+
+namespace base {
+namespace {
+
+constexpr std::size_t kMaxBytes = 32u << 20, kMaxDepth = 64;
+
+// Bytes that cannot stand in a JSON string as they are, or that need their UTF-8 checked.
+constexpr std::array<bool, 256> special = [] {
+  std::array<bool, 256> t{};
+  for (int i = 0; i < 256; ++i) t[std::size_t(i)] = i < 0x20 || i == '"' || i == '\\' || i >= 0x80;
+  return t;
+}();
+
+void escape(std::string& out, char c) {
+  switch (c) {
+    case '"': out += "\\\""; return;
+    case '\\': out += "\\\\"; return;
+    case '\n': out += "\\n"; return;
+    case '\r': out += "\\r"; return;
+    case '\t': out += "\\t"; return;
+    case '\b': out += "\\b"; return;
+    case '\f': out += "\\f"; return;
+    default:
+      if (std::uint8_t(c) >= 0x20) { out += c; return; }
+      out += "\\u00";
+      out += "0123456789abcdef"[std::uint8_t(c) >> 4];
+      out += "0123456789abcdef"[std::uint8_t(c) & 15];
+  }
+}
+
+}  // namespace
+
+void append_json_string(std::string& out, std::string_view text) {
+  out += '"';
+  std::size_t start = 0, i = 0;
+  bool high = false;
+  for (; i < text.size(); ++i) {
+    if (!special[std::uint8_t(text[i])]) continue;
+    if (std::uint8_t(text[i]) >= 0x80) { high = true; continue; }
+    if (high) break;
+    out.append(text, start, i - start);
+    escape(out, text[i]);
+    start = i + 1;
+  }
+  if (high) {                                    // the rest goes the careful way
+    std::string clean;
+    std::string_view rest = text.substr(start);
+    if (!is_utf8(rest)) rest = clean = utf8_lossy(rest);
+    for (char c : rest) escape(out, c);
+  } else {
+    out.append(text, start, text.size() - start);
+  }
+  out += '"';
+}
+
+JsonWriter& JsonWriter::real(double v) {
+  comma();
+  char text[32];
+  auto end = std::to_chars(text, text + sizeof text, v).ptr;
+  out_.append(text, end);
+  return *this;
+}
+
+std::optional<JsonValue> parse_json(std::string_view text) {
+  thread_local auto parser = [] {
+    simdjson::dom::parser p(kMaxBytes);
+    if (p.allocate(4096, kMaxDepth)) std::abort();
+    return p;
+  }();
+  JsonValue root;
+  if (parser.parse(text.data(), text.size()).get(root)) return {};
+  return root;
+}
+
+std::optional<JsonDocument> parse_json_owned(std::string_view text) {
+  JsonDocument doc;
+  if (text.size() > kMaxBytes || doc.parser.allocate(text.size() + 1, kMaxDepth)) return {};
+  if (doc.parser.parse(text.data(), text.size()).get(doc.root)) return {};
+  // The element points at the parser's document: take it again after the move.
+  std::optional<JsonDocument> out(std::move(doc));
+  out->root = out->parser.doc.root();
+  return out;
+}
+
+}  // namespace base

@@ -1,0 +1,27 @@
+#include "base/log.h"
+
+#include <unistd.h>
+
+#include <cstdlib>
+#include <string>
+
+#include "base/time.h"
+
+namespace base {
+
+void log(std::string_view level, std::string_view text) {
+  std::string line = iso_millis(HostClock{}.now());
+  line += ' ';
+  line += level;
+  line += ' ';
+  for (char c : text) line += c == '\n' || c == '\r' ? ' ' : c;
+  line += '\n';
+  [[maybe_unused]] auto n = ::write(STDERR_FILENO, line.data(), line.size());
+}
+
+void fatal(std::string_view text) {
+  log("fatal", text);
+  ::_exit(70);
+}
+
+}  // namespace base
