@@ -1,0 +1,312 @@
+#include "gateway/connection.h"
+
+#include <sys/socket.h>
+
+#include <boost/asio/as_tuple.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/ssl/stream.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <boost/asio/write.hpp>
+
+#include "base/log.h"
+#include "base/bytes.h"
+#include "gateway/http_parser.h"
+
+namespace gateway {
+namespace {
+
+namespace asio = boost::asio;
+using asio::awaitable;
+using tcp = asio::ip::tcp;
+constexpr auto quietly = asio::as_tuple(asio::use_awaitable);
+using Clock = std::chrono::steady_clock;
+
+constexpr std::string_view reason(int status) {
+  switch (status) {
+    case 100: return "Continue";
+    case 200: return "OK";
+    case 204: return "No Content";
+    case 206: return "Partial Content";
+    case 301: return "Moved Permanently";
+    case 304: return "Not Modified";
+    case 307: return "Temporary Redirect";
+    case 400: return "Bad Request";
+    case 403: return "Forbidden";
+    case 404: return "Not Found";
+    case 405: return "Method Not Allowed";
+    case 409: return "Conflict";
+    case 411: return "Length Required";
+    case 412: return "Precondition Failed";
+    case 413: return "Content Too Large";
+    case 416: return "Range Not Satisfiable";
+    case 417: return "Expectation Failed";
+    case 431: return "Request Header Fields Too Large";
+    case 500: return "Internal Server Error";
+    case 501: return "Not Implemented";
+    case 503: return "Service Unavailable";
+    default: return "Status";
+  }
+}
+
+std::string_view date_now() {
+  thread_local std::int64_t second = -1;
+  thread_local std::string text;
+  if (auto now = base::HostClock{}.now(); now.s() != second) {
+    second = now.s();
+    text = base::http_date(now);
+  }
+  return text;
+}
+
+bool bodiless(int status) { return status == 204 || status == 304 || status < 200; }
+
+void write_head(std::string& out, const Answer& a, bool keep_alive) {
+  out.clear();
+  out += "HTTP/1.1 ";
+  out += std::to_string(a.out.status);
+  out += ' ';
+  out += reason(a.out.status);
+  out += "\r\nServer: orgtrail\r\nDate: ";
+  out += date_now();
+  if (!a.out.content_type.empty()) { out += "\r\nContent-Type: "; out += a.out.content_type; }
+  bool has_length = false;
+  for (auto& [name, value] : a.out.headers) {
+    has_length |= base::iequals(name, "content-length");
+    out += "\r\n";
+    out += name;
+    out += ": ";
+    out += value;
+  }
+  if (!has_length && !bodiless(a.out.status)) {
+    out += "\r\nContent-Length: ";
+    std::int64_t length = std::int64_t(a.out.body.size());
+    for (auto& piece : a.stream) length += piece.length;
+    out += std::to_string(length);
+  }
+  if (!keep_alive) out += "\r\nConnection: close";
+  out += "\r\n\r\n";
+}
+
+// The requests of one stream, until it closes or asks for a tunnel.
+template <class Stream>
+class Conversation {
+ public:
+  Conversation(Stream& stream, Lane& lane, Lane::Open& open, Remote remote)
+      : stream_(stream), lane_(lane), open_(open), remote_(std::move(remote)), exchange_(lane.house, lane.credentials, lane.local_names) {
+    inbox_.resize(16 * 1024);
+  }
+
+  // True: a CONNECT was granted, the bytes that follow are a new conversation.
+  awaitable<bool> run() {
+    while (!lane_.stopping) {
+      parser_.reset();
+      open_.busy = false;
+      if (!co_await head()) co_return false;
+      open_.busy = true;
+      started_ = Clock::now();
+      if (parser_.is_connect()) co_return co_await connect();
+      bool alive = parser_.keep_alive();
+      if (is_own_page()) co_await page();
+      else if (!co_await request()) alive = false;
+      if (!co_await send(alive && !exchange_.answer().close && !lane_.stopping)) co_return false;
+    }
+    co_return false;
+  }
+
+ private:
+  awaitable<bool> receive() {
+    auto [error, n] = co_await stream_.async_read_some(asio::buffer(inbox_), quietly);
+    if (error) co_return false;
+    lane_.metrics.bytes_in.fetch_add(n, std::memory_order_relaxed);
+    open_.last = Clock::now();
+    pending_ = {inbox_.data(), n};
+    co_return true;
+  }
+
+  awaitable<bool> head() {
+    for (;;) {
+      if (pending_.empty() && !co_await receive()) co_return false;
+      std::size_t consumed = 0;
+      auto r = parser_.feed(pending_, consumed);
+      pending_.remove_prefix(consumed);
+      if (r.status == HttpParser::Status::header_done) co_return true;
+      if (r.status == HttpParser::Status::error) {
+        co_await protocol_error(r.http_status, r.text);
+        co_return false;
+      }
+    }
+  }
+
+  bool is_own_page() const { return parser_.request().path.starts_with("/_orgtrail/"); }
+
+  awaitable<void> page() {
+    Answer& a = exchange_.answer();
+    a = {};
+    a.close = true;
+    std::string_view path = parser_.request().path;
+    if (path == "/_orgtrail/health") {
+      a.out.content_type = "application/json";
+      a.out.body = "{\"status\":\"running\"}";
+    } else if (path == "/_orgtrail/metrics") {
+      a.out.content_type = "text/plain; version=0.0.4";
+      a.out.body = lane_.metrics.text(lane_.house);
+    } else {
+      a.out.status = 404;
+      a.out.content_type = "text/plain";
+      a.out.body = "not found\n";
+    }
+    co_return;
+  }
+
+  // Reads the body and has the request answered. False: the connection cannot go on.
+  awaitable<bool> request() {
+    if (!exchange_.admit(parser_.request(), remote_)) co_return co_await drained();
+    parser_.body_limit(exchange_.body_limit());
+    if (parser_.expects_continue()) {
+      static constexpr std::string_view go_on = "HTTP/1.1 100 Continue\r\n\r\n";
+      auto [error, n] = co_await asio::async_write(stream_, asio::buffer(go_on.data(), go_on.size()), quietly);
+      if (error) co_return false;
+    }
+    for (;;) {
+      std::size_t consumed = 0;
+      auto r = parser_.feed(pending_, consumed);
+      using Status = HttpParser::Status;
+      bool wanted = r.status != Status::body_piece || exchange_.add(r.piece);
+      pending_.remove_prefix(consumed);
+      if (!wanted) co_return false;
+      if (r.status == Status::done) break;
+      if (r.status == Status::error) {
+        co_await protocol_error(r.http_status, r.text);
+        co_return false;
+      }
+      if (r.status == Status::need_more && pending_.empty() && !co_await receive()) co_return false;
+    }
+    if (exchange_.slow_finish()) co_await asio::co_spawn(lane_.pool, [this]() -> awaitable<void> { exchange_.finish(); co_return; }, asio::use_awaitable);
+    else exchange_.finish();
+    co_return true;
+  }
+
+  // A request without a body that was refused leaves the connection usable.
+  awaitable<bool> drained() {
+    std::size_t consumed = 0;
+    auto r = parser_.feed({}, consumed);
+    if (r.status == HttpParser::Status::done) exchange_.answer().close = false;
+    co_return r.status == HttpParser::Status::done;
+  }
+
+  awaitable<bool> send(bool keep_alive) {
+    Answer& a = exchange_.answer();
+    auto& journal = lane_.house.journal;
+    if (a.sequence > journal.durable()) co_await lane_.wakeups.durable(journal, a.sequence, asio::use_awaitable);
+    for (auto& place : a.forgotten) lane_.house.blobs.remove(place);
+    write_head(outbox_, a, keep_alive);
+    bool with_body = !a.head && !bodiless(a.out.status);
+    if (with_body && a.out.body.size() <= 64 * 1024) outbox_ += a.out.body;
+    if (!co_await write(outbox_)) co_return false;
+    if (with_body && a.out.body.size() > 64 * 1024 && !co_await write(a.out.body)) co_return false;
+    if (with_body)
+      for (auto& piece : a.stream) if (!co_await stream_body(piece)) co_return false;
+    auto micros = std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - started_).count();
+    lane_.metrics.answered(a.out.status, std::uint64_t(micros));
+    co_return keep_alive;
+  }
+
+  awaitable<bool> stream_body(const service::BodyOut& body) {
+    std::string chunk;
+    for (std::int64_t at = body.from, end = body.from + body.length; at < end; at += std::int64_t(chunk.size())) {
+      chunk.clear();
+      auto n = std::min<std::int64_t>(end - at, std::int64_t(store::kChunk));
+      if (!lane_.house.blobs.read(body.place, body.key, at, n, [&](std::string_view part) { chunk += part; return true; })) {
+        base::log_error("a stored body is damaged or gone; the answer is cut short");
+        co_return false;
+      }
+      if (!co_await write(chunk)) co_return false;
+    }
+    co_return true;
+  }
+
+  awaitable<bool> write(std::string_view bytes) {
+    auto [error, n] = co_await asio::async_write(stream_, asio::buffer(bytes.data(), bytes.size()), quietly);
+    lane_.metrics.bytes_out.fetch_add(n, std::memory_order_relaxed);
+    open_.last = Clock::now();
+    co_return !error;
+  }
+
+  awaitable<void> protocol_error(int status, std::string_view text) {
+    Answer& a = exchange_.answer();
+    a = {};
+    a.out.status = status;
+    a.out.content_type = "text/plain";
+    a.out.body = text;
+    a.out.body += '\n';
+    started_ = Clock::now();
+    co_await send(false);
+  }
+
+  awaitable<bool> connect() {
+    if (connect_allowed(parser_.request().target)) co_return co_await write("HTTP/1.1 200 Connection established\r\n\r\n");
+    Answer& a = exchange_.answer();
+    a = {};
+    a.out.status = 403;
+    a.out.content_type = "text/plain";
+    a.out.body = "This proxy answers for AWS's own host names only.\n";
+    co_await send(false);
+    co_return false;
+  }
+
+  Stream& stream_;
+  Lane& lane_;
+  Lane::Open& open_;
+  Remote remote_;
+  Exchange exchange_;
+  HttpParser parser_;
+  std::string inbox_, outbox_;
+  std::string_view pending_;
+  Clock::time_point started_{};
+};
+
+// TLS begins with a handshake record.
+awaitable<std::optional<bool>> is_tls(tcp::socket& socket) {
+  auto [error] = co_await socket.async_wait(tcp::socket::wait_read, quietly);
+  char first = 0;
+  if (error || ::recv(socket.native_handle(), &first, 1, MSG_PEEK) != 1) co_return std::nullopt;
+  co_return first == 0x16;
+}
+
+awaitable<bool> converse(tcp::socket& socket, Lane& lane, Lane::Open& open, const std::string& address) {
+  auto tls = co_await is_tls(socket);
+  if (!tls) co_return false;
+  if (!*tls) {
+    Conversation<tcp::socket> talk(socket, lane, open, {address, {}, {}});
+    co_return co_await talk.run();
+  }
+  asio::ssl::stream<tcp::socket&> secure(socket, SSL_new(lane.tls));
+  auto [error] = co_await secure.async_handshake(asio::ssl::stream_base::server, quietly);
+  if (error) co_return false;
+  Remote remote{address, SSL_get_version(secure.native_handle()), SSL_get_cipher_name(secure.native_handle())};
+  Conversation<asio::ssl::stream<tcp::socket&>> talk(secure, lane, open, std::move(remote));
+  co_await talk.run();                                  // a tunnel inside a tunnel is not granted
+  auto [ignored] = co_await secure.async_shutdown(quietly);
+  co_return false;
+}
+
+}  // namespace
+
+awaitable<void> serve_connection(tcp::socket socket, Lane& lane) {
+  boost::system::error_code ignored;
+  socket.set_option(tcp::no_delay(true), ignored);
+  auto endpoint = socket.remote_endpoint(ignored);
+  if (ignored) co_return;
+  std::string address = endpoint.address().to_string();
+  auto open = lane.open.insert(lane.open.end(), {&socket, Clock::now(), false});
+  lane.metrics.connections.fetch_add(1, std::memory_order_relaxed);
+  try {
+    if (co_await converse(socket, lane, *open, address)) co_await converse(socket, lane, *open, address);
+  } catch (const std::exception& e) {
+    base::log_error(std::string("connection: ") + e.what());
+  }
+  lane.open.erase(open);
+  lane.metrics.connections.fetch_sub(1, std::memory_order_relaxed);
+}
+
+}  // namespace gateway

@@ -1,0 +1,274 @@
+#include "gateway/exchange.h"
+
+#include "base/bytes.h"
+#include "base/crypto.h"
+#include "service/route.h"
+
+namespace gateway {
+namespace {
+
+using service::ApiError;
+
+// The value of one field of a form, decoded; empty when it is not there.
+std::string form_value(std::string_view form, std::string_view name) {
+  std::string out;
+  each_raw_pair(form, [&](std::string_view key, std::string_view value) {
+    if (key == name && out.empty()) out = base::percent_decode(value, true).value_or("");
+  });
+  return out;
+}
+
+bool is_form(const Request& r) { return r.find("content-type").starts_with("application/x-www-form-urlencoded"); }
+
+std::string printable(std::string_view text, std::size_t limit = 128) {
+  std::string out;
+  for (char c : text.substr(0, limit)) out += c > 0x20 && c < 0x7f ? c : '?';
+  return out;
+}
+
+// A service we do not have answers in the protocol the request is written in, never in HTML.
+service::Service stranger(const Request& r) {
+  service::Service s{.name = "", .event_source = "", .protocol = wire::Protocol::rest_json, .version = ""};
+  if (r.has("x-amz-target")) s.protocol = r.find("content-type").find("json-1.0") != std::string_view::npos ? wire::Protocol::json10 : wire::Protocol::json11;
+  else if (is_form(r) || r.query.find("Action=") != std::string_view::npos) s.protocol = wire::Protocol::query;
+  return s;
+}
+
+}  // namespace
+
+Dialect Exchange::dialect() const {
+  switch (service_->protocol) {
+    case wire::Protocol::rest_xml: return service_->name == "s3" ? Dialect::s3 : Dialect::query;
+    case wire::Protocol::query: return Dialect::query;
+    default: return Dialect::json;
+  }
+}
+
+bool Exchange::admit(const Request& request, const Remote& remote) {
+  request_ = &request;
+  remote_ = &remote;
+  service_ = nullptr;
+  operation_ = nullptr;
+  known_ = nullptr;
+  principal_.reset();
+  query_.clear();
+  labels_.clear();
+  document_.clear();
+  stored_.reset();
+  bytes_in_ = 0;
+  answer_ = {};
+  answer_.head = request.method == "HEAD";
+
+  const Endpoint endpoint = endpoint_of(request.find("host"), local_names_);
+  global_endpoint_ = endpoint.is_aws && endpoint.service == "sts" && request.find("host").starts_with("sts.amazonaws.com");
+  const Fault fault = read_claim(request, claim_);
+  if (!find_service(endpoint)) return false;
+  if (fault == Fault::missing && service_->name == "s3") {
+    auto nobody = std::make_shared<service::Principal>();
+    nobody->identity.type = "AWSAccount";
+    principal_ = std::move(nobody);
+  } else if (fault != Fault::none) {
+    return refuse(gateway::refuse(fault, dialect(), request, claim_, base::HostClock{}.now()));
+  } else if (!identify()) {
+    return false;
+  }
+  if (!request.query.empty()) {
+    auto pairs = query_pairs(request.query);
+    if (!pairs) return refuse({400, "InvalidURI", "Couldn't parse the specified URI.", {}});
+    for (auto& [name, value] : *pairs) query_.push_back({std::move(name), std::move(value)});
+  }
+  if (service_->protocol != wire::Protocol::rest_xml && service_->protocol != wire::Protocol::rest_json) return true;
+  if (service_->name == "s3" && known_ && !verify(claim_.payload)) return false;
+  return route_rest(endpoint);
+}
+
+bool Exchange::find_service(const Endpoint& endpoint) {
+  std::string_view name = !claim_.service.empty() ? claim_.service : std::string_view(endpoint.service);
+  if (name.empty() && !request_->has("x-amz-target") && !is_form(*request_)) name = "s3";
+  service_ = house_.find_service(name);
+  if (service_) return true;
+  static thread_local service::Service unknown{.name = "", .event_source = "", .protocol = wire::Protocol::rest_json, .version = ""};
+  unknown = stranger(*request_);
+  service_ = &unknown;
+  if (name.empty()) return refuse({403, "MissingAuthenticationToken", "Missing Authentication Token", {}});
+  bool query = service_->protocol == wire::Protocol::query;
+  return refuse({query ? 400 : 501, query ? "InvalidAction" : "UnknownOperationException", "The service " + printable(name) + " is not part of this server.", {}});
+}
+
+bool Exchange::identify() {
+  known_ = &credentials_.find(claim_);
+  if (!known_->answer.credential) return refuse(known_->answer.fault);
+  principal_ = known_->answer.credential->principal;
+  if (Fault wrong = check_scope(claim_, {}, service_->name); wrong != Fault::none)
+    return refuse(gateway::refuse(wrong, dialect(), *request_, claim_, base::HostClock{}.now(), {}, {{}, service_->name}));
+  return true;
+}
+
+bool Exchange::verify(std::string_view body_sha256) {
+  const base::Time now = base::HostClock{}.now();      // a signature's freshness is the host's affair, whatever the laboratory's clock says
+  Fault fault = gateway::verify(*request_, claim_, known_->signing_key(claim_), body_sha256, now, dialect());
+  if (fault == Fault::none) return true;
+  return refuse(gateway::refuse(fault, dialect(), *request_, claim_, now, body_sha256));
+}
+
+bool Exchange::route_rest(const Endpoint& endpoint) {
+  auto found = service::route(*service_, request_->method, request_->path, endpoint.bucket, query_, request_->headers);
+  operation_ = found.operation;
+  labels_ = std::move(found.labels);
+  if (!operation_) {
+    refuse_operation(found.name.empty() ? request_->method : std::string_view(found.name), found.error);
+    return false;
+  }
+  if (service_->name == "s3") {
+    static const std::string none;
+    if (auto bad = payload_.begin(*request_, claim_, known_ ? known_->signing_key(claim_) : none)) return refuse(*bad);
+  }
+  if (operation_->takes_body) stored_.emplace(house_.blobs);
+  return true;
+}
+
+bool Exchange::add(std::string_view bytes) {
+  bytes_in_ += std::int64_t(bytes.size());
+  if (service_->name != "s3") {
+    document_ += bytes;
+    return document_.size() <= kMaxDocument;
+  }
+  for (;;) {
+    std::size_t consumed = 0;
+    std::string_view piece;
+    auto step = payload_.feed(bytes, consumed, piece);
+    bytes.remove_prefix(consumed);
+    if (step == Payload::Step::refused) return refuse(payload_.refusal());
+    if (step == Payload::Step::piece) {
+      if (stored_) stored_->add(piece);
+      else document_ += piece;
+      if ((stored_ && std::uint64_t(stored_->size()) > kMaxObject) || document_.size() > kMaxDocument)
+        return refuse({400, "EntityTooLarge", "Your proposed upload exceeds the maximum allowed size", {}});
+    }
+    if (step != Payload::Step::piece) return true;
+  }
+}
+
+void Exchange::finish() {
+  if (service_->name == "s3") {
+    if (payload_.finish() == Payload::Step::refused) { refuse(payload_.refusal()); return; }
+  } else if (known_) {
+    thread_local std::string digest;
+    digest = base::hex(base::sha256(document_));
+    if (!verify(digest)) return;
+  }
+  if (!operation_) {
+    std::string name = operation_name();
+    operation_ = service::House::find_operation(*service_, name);
+    if (!operation_) {
+      bool query = service_->protocol == wire::Protocol::query;
+      std::string shown = printable(name);
+      if (name.empty()) refuse_operation("", query ? ApiError{"MissingAction", 400, "The request must contain the parameter Action."}
+                                                   : ApiError{"UnknownOperationException", 400, ""});
+      else refuse_operation(shown, query ? ApiError{"InvalidAction", 400, "Could not find operation " + shown + " for version " + std::string(service_->version)}
+                                         : ApiError{"UnknownOperationException", 400, "The operation " + shown + " is not part of this server."});
+      return;
+    }
+  }
+  perform(inbound());
+}
+
+std::string Exchange::operation_name() const {
+  if (service_->protocol == wire::Protocol::query) return form_value(request_->method == "GET" ? request_->query : std::string_view(document_), "Action");
+  std::string_view target = request_->find("x-amz-target");
+  auto dot = target.rfind('.');
+  return std::string(dot == target.npos ? std::string_view() : target.substr(dot + 1));
+}
+
+// A checksum that came in the trailer, verified by now, reads like one that came in the head.
+wire::Inbound Exchange::inbound() {
+  headers_.clear();
+  auto& sum = payload_.checksums().verified();
+  if (service_->name == "s3" && sum && !request_->has(header_of(sum->algorithm))) {
+    headers_ = request_->headers;
+    headers_.push_back({header_of(sum->algorithm), sum->value});
+  }
+  return {request_->method, headers_.empty() ? std::span<const wire::Header>(request_->headers) : headers_, query_, labels_, document_};
+}
+
+service::Scope Exchange::scope() const {
+  std::string region(claim_.region);
+  if (region.empty()) region = "us-east-1";
+  return {principal_->account(), std::move(region)};
+}
+
+service::Peer Exchange::peer() const {
+  service::Peer p{.source_ip = remote_->address, .user_agent = std::string(request_->find("user-agent")), .host = std::string(request_->find("host")),
+                  .tls_version = remote_->tls_version, .tls_cipher = remote_->tls_cipher};
+  p.authentication = !known_ ? "" : claim_.presigned ? "QueryString" : "AuthHeader";
+  p.endpoint = global_endpoint_ ? "global" : "regional";
+  p.bytes_in = bytes_in_;
+  return p;
+}
+
+void Exchange::perform(const wire::Inbound& in) {
+  service::Box request = operation_->blank();
+  std::vector<std::string> missing;
+  try {
+    missing = wire::read(service_->protocol, *operation_->request, request.get(), in);
+  } catch (const wire::Malformed& m) {
+    refuse_operation(operation_->name, {m.code, 400, m.message});
+    return;
+  }
+  std::optional<store::Body> body;
+  if (stored_) body = stored_->finish();
+  auto reply = house_.serve(*service_, *operation_, request.get(), std::move(missing), principal_, scope(), peer(), body ? &*body : nullptr);
+  if (body && reply.error) house_.blobs.remove(body->place);
+  deliver(std::move(reply), operation_);
+}
+
+wire::Naming Exchange::naming(std::string_view operation, std::string_view request_id) const {
+  thread_local std::string host_id;
+  host_id = service_->host_id ? service_->host_id(request_id) : std::string();
+  return {.operation = operation, .xml_namespace = service_->xml_namespace, .request_id = request_id, .host_id = host_id, .message_key = service_->message_key};
+}
+
+void Exchange::deliver(service::Reply reply, const service::Operation* operation) {
+  auto name = naming(operation ? operation->name : std::string_view(), reply.request_id);
+  answer_.sequence = reply.sequence;
+  if (reply.error) {
+    auto& e = *reply.error;
+    answer_.out = wire::error(service_->protocol, {.code = e.code, .message = e.message, .status = e.status, .sender = e.status < 500, .extra = e.extra, .resource = request_->path},
+                              name, service_->name == "s3");
+    return;
+  }
+  answer_.out = wire::write(service_->protocol, *operation->result, reply.result.get(), name);
+  if (reply.effects.status) answer_.out.status = reply.effects.status;
+  if (reply.effects.body) answer_.stream.push_back(std::move(*reply.effects.body));
+  for (auto& piece : reply.effects.rest) answer_.stream.push_back(std::move(piece));
+  answer_.forgotten = std::move(reply.effects.forgotten);
+}
+
+void Exchange::refuse_operation(std::string_view name, ApiError error) {
+  if (!principal_ || name.empty() || principal_->who == service::Who::anonymous) { refuse({error.status, error.code, error.message, {}}); return; }
+  deliver(house_.refuse(*service_, name, error, principal_, scope(), peer()), nullptr);
+}
+
+bool Exchange::refuse(const Refusal& r) {
+  thread_local std::string id;
+  id = service_->make_request_id ? service_->make_request_id() : base::uuid();
+  std::vector<std::pair<std::string_view, std::string>> extra;
+  for (auto& [name, value] : r.details) extra.emplace_back(name, value);
+  answer_.out = wire::error(service_->protocol, {.code = r.code, .message = r.message, .status = r.status, .extra = extra, .resource = request_->path}, naming("", id),
+                            service_->name == "s3");
+  answer_.close = true;                                // the body may not have been read
+  return false;
+}
+
+bool Exchange::refuse(service::CredentialFault fault) {
+  using F = service::CredentialFault;
+  const bool s3 = dialect() == Dialect::s3, json = dialect() == Dialect::json;
+  if (fault == F::expired)
+    return refuse({s3 ? 400 : json ? 400 : 403, s3 ? "ExpiredToken" : json ? "ExpiredTokenException" : "ExpiredToken",
+                   s3 ? "The provided token has expired." : "The security token included in the request is expired", {}});
+  if (fault == F::bad_token && s3) return refuse({400, "InvalidToken", "The provided token is malformed or otherwise invalid.", {}});
+  if (s3) return refuse({403, "InvalidAccessKeyId", "The AWS Access Key Id you provided does not exist in our records.", {{"AWSAccessKeyId", std::string(claim_.access_key)}}});
+  return refuse({json ? 400 : 403, json ? "UnrecognizedClientException" : "InvalidClientTokenId", "The security token included in the request is invalid.", {}});
+}
+
+}  // namespace gateway

@@ -1,0 +1,84 @@
+#pragma once
+// One request and its answer, without a socket: who asks (signature), what for (route), with what (wire), and what
+// the house says to it.
+#include "gateway/credentials.h"
+#include "gateway/hosts.h"
+#include "gateway/payload.h"
+#include "service/house.h"
+#include "wire/wire.h"
+
+namespace gateway {
+
+struct Answer {
+  wire::Outbound out;
+  std::vector<service::BodyOut> stream;            // pieces that follow the headers instead of out.body
+  std::vector<store::BodyPlace> forgotten;         // to be removed once the answer's commit is durable
+  journal::Sequence sequence = 0;                  // the answer leaves when this is durable
+  bool head = false;                               // HEAD: the body's length without the body
+  bool close = false;
+};
+
+// What the connection knows of the other end.
+struct Remote {
+  std::string address;
+  std::string_view tls_version, tls_cipher;
+};
+
+class Exchange {
+ public:
+  static constexpr std::size_t kMaxDocument = 8u << 20;             // bodies that are parsed
+  static constexpr std::uint64_t kMaxObject = 5ull << 30;           // bodies that are stored
+
+  Exchange(service::House& house, CredentialCache& credentials, const std::vector<std::string>& local_names)
+      : house_(house), credentials_(credentials), local_names_(local_names) {}
+
+  // Takes the head. False: the answer is ready, the body is not wanted.
+  bool admit(const Request&, const Remote&);
+  std::uint64_t body_limit() const { return stored_ ? kMaxObject + (1u << 20) : kMaxDocument; }
+  // A piece of the body. False: the answer is ready.
+  bool add(std::string_view piece);
+  // Whether finish() waits for a disk and should not run where it would hold up others.
+  bool slow_finish() const { return stored_ && stored_->size() > std::int64_t(store::kInline); }
+  void finish();
+
+  Answer& answer() { return answer_; }
+
+ private:
+  bool find_service(const Endpoint&);
+  bool identify();
+  bool route_rest(const Endpoint&);
+  bool verify(std::string_view body_sha256);
+  void perform(const wire::Inbound&);
+  void deliver(service::Reply, const service::Operation*);
+  bool refuse(const Refusal&);
+  bool refuse(service::CredentialFault);
+  void refuse_operation(std::string_view name, service::ApiError);
+  wire::Naming naming(std::string_view operation, std::string_view request_id) const;
+  wire::Inbound inbound();
+  service::Scope scope() const;
+  service::Peer peer() const;
+  Dialect dialect() const;
+  std::string operation_name() const;
+
+  service::House& house_;
+  CredentialCache& credentials_;
+  const std::vector<std::string>& local_names_;
+
+  const Request* request_ = nullptr;
+  const Remote* remote_ = nullptr;
+  Claim claim_;
+  const service::Service* service_ = nullptr;
+  const service::Operation* operation_ = nullptr;
+  service::PrincipalPtr principal_;
+  CredentialCache::Known* known_ = nullptr;
+  bool global_endpoint_ = false;
+  std::vector<wire::Pair> query_, labels_;
+  Payload payload_;
+  std::vector<wire::Header> headers_;              // the request's, with the checksum its trailer brought
+  std::string document_;
+  std::optional<store::Blobs::Writer> stored_;
+  std::int64_t bytes_in_ = 0;
+  Answer answer_;
+};
+
+}  // namespace gateway

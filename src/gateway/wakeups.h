@@ -1,0 +1,64 @@
+#pragma once
+// From the committer's thread back to the I/O threads: one wake-up for all the answers a batch has freed.
+#include <atomic>
+#include <boost/asio/async_result.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/post.hpp>
+
+#include "journal/journal.h"
+
+namespace gateway {
+
+class Wakeups {
+ public:
+  explicit Wakeups(boost::asio::io_context& io) : io_(io) {}
+
+  // Suspends the calling coroutine until the sequence is durable. Only from the io_context's own thread.
+  template <class Token>
+  auto durable(journal::Journal& journal, journal::Sequence sequence, Token&& token) {
+    return boost::asio::async_initiate<Token, void()>(
+        [this, &journal, sequence](auto handler) {
+          auto* waiting = new Waiting<decltype(handler)>(*this, std::move(handler));
+          journal.notify(sequence, *waiting);
+        },
+        token);
+  }
+
+ private:
+  struct Node : journal::Waiter {
+    explicit Node(Wakeups& w) : wakeups(w) {}
+    void durable() override { wakeups.push(this); }
+    virtual void resume() = 0;                   // deletes itself
+    Wakeups& wakeups;
+    Node* behind = nullptr;
+
+   protected:
+    ~Node() = default;
+  };
+  template <class Handler> struct Waiting final : Node {
+    Waiting(Wakeups& w, Handler h) : Node(w), handler(std::move(h)) {}
+    void resume() override {
+      Handler h = std::move(handler);
+      delete this;
+      std::move(h)();
+    }
+    Handler handler;
+  };
+
+  void push(Node* n) {
+    Node* head = head_.load(std::memory_order_relaxed);
+    do n->behind = head; while (!head_.compare_exchange_weak(head, n, std::memory_order_release, std::memory_order_relaxed));
+    if (!head) boost::asio::post(io_, [this] { drain(); });
+  }
+  void drain() {
+    Node* list = head_.exchange(nullptr, std::memory_order_acquire);
+    Node* in_order = nullptr;
+    while (list) { Node* next = list->behind; list->behind = in_order; in_order = list; list = next; }
+    while (in_order) { Node* next = in_order->behind; in_order->resume(); in_order = next; }
+  }
+
+  boost::asio::io_context& io_;
+  std::atomic<Node*> head_{nullptr};
+};
+
+}  // namespace gateway
