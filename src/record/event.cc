@@ -1,0 +1,109 @@
+#include "record/event.h"
+
+#include "base/json.h"
+
+namespace record {
+namespace {
+
+using base::JsonWriter;
+
+// At most 1 KB, cut at a character's edge.
+std::string_view cut(std::string_view text) {
+  if (text.size() <= kMaxText) return text;
+  std::size_t n = kMaxText;
+  while (n > 0 && (std::uint8_t(text[n]) & 0xC0) == 0x80) --n;
+  return text.substr(0, n);
+}
+
+void put(JsonWriter& w, std::string_view key, std::string_view text) {
+  if (!text.empty()) w.key(key).text(text);
+}
+
+void write_session(JsonWriter& w, const SessionContext& s) {
+  w.key("sessionContext").open('{');
+  if (s.issuer) {
+    w.key("sessionIssuer").open('{');
+    put(w, "type", s.issuer->type);
+    put(w, "principalId", s.issuer->principal_id);
+    put(w, "arn", s.issuer->arn);
+    put(w, "accountId", s.issuer->account);
+    put(w, "userName", s.issuer->user_name);
+    w.close('}');
+  }
+  w.key("attributes").open('{').key("creationDate").text(base::iso(s.created)).key("mfaAuthenticated").text(s.mfa ? "true" : "false").close('}');
+  put(w, "sourceIdentity", s.source_identity);
+  w.close('}');
+}
+
+void write_identity(JsonWriter& w, const Identity& i) {
+  w.key("userIdentity").open('{');
+  put(w, "type", i.type);
+  put(w, "principalId", i.principal_id);
+  put(w, "arn", i.arn);
+  put(w, "accountId", i.account);
+  put(w, "accessKeyId", i.access_key);
+  put(w, "userName", i.user_name);
+  if (i.session) write_session(w, *i.session);
+  put(w, "invokedBy", i.invoked_by);
+  w.close('}');
+}
+
+// The whole content of a part over its limit gives way to a note about it; all three values are strings.
+void write_part(JsonWriter& w, std::string_view key, std::string_view json, bool null_when_empty, std::size_t limit) {
+  if (json.empty() && !null_when_empty) return;
+  w.key(key);
+  if (json.empty()) { w.null(); return; }
+  if (json.size() <= limit) { w.raw(json); return; }
+  w.open('{').key("reason").text(std::string(key) + " too large").key("omitted").text("true");
+  w.key("originalSize").text(std::to_string(json.size())).close('}');
+}
+
+void write_resources(JsonWriter& w, const std::vector<Resource>& resources) {
+  w.key("resources").open('[');
+  for (auto& r : resources) {
+    w.open('{');
+    if (!r.account.empty() || !r.account_known) w.key("accountId").text(r.account);
+    put(w, "type", r.type);
+    put(w, r.prefix ? "ARNPrefix" : "ARN", r.arn);
+    w.close('}');
+  }
+  w.close(']');
+}
+
+}  // namespace
+
+void compose(const Event& e, std::string& out) {
+  JsonWriter w(out);
+  w.open('{').key("eventVersion").text(kEventVersion);
+  if (e.identity) write_identity(w, *e.identity);
+  out += ",\"eventTime\":\"";
+  base::append_iso(out, e.time);
+  out += '"';
+  w.key("eventSource").text(e.source).key("eventName").text(cut(e.name)).key("awsRegion").text(e.region);
+  w.key("sourceIPAddress").text(e.source_ip);
+  put(w, "userAgent", cut(e.user_agent));
+  put(w, "errorCode", cut(e.error_code));
+  put(w, "errorMessage", cut(e.error_message));
+  write_part(w, "requestParameters", e.parameters, true, kMaxPart);
+  write_part(w, "responseElements", e.response, true, kMaxPart);
+  write_part(w, "additionalEventData", e.additional, false, kMaxExtra);
+  put(w, "requestID", cut(e.request_id));
+  w.key("eventID").text(e.event_id).key("readOnly").boolean(e.read_only);
+  if (e.resources && !e.resources->empty()) write_resources(w, *e.resources);
+  w.key("eventType").text(e.type).key("managementEvent").boolean(e.management).key("recipientAccountId").text(e.recipient);
+  put(w, "sharedEventID", e.shared_id);
+  write_part(w, "serviceEventDetails", e.service_details, false, kMaxPart);
+  w.key("eventCategory").text(e.management ? "Management" : "Data");
+  if (e.tls) {
+    w.key("tlsDetails").open('{').key("tlsVersion").text(e.tls->version).key("cipherSuite").text(e.tls->cipher);
+    w.key("clientProvidedHostHeader").text(e.tls->host).close('}');
+  }
+  w.close('}');
+}
+
+Identity as_foreign_account(const Identity& i) {
+  if (i.type == "AWSService" || i.type.empty()) return i;
+  return {.type = "AWSAccount", .principal_id = i.principal_id, .account = i.account, .invoked_by = i.invoked_by};
+}
+
+}  // namespace record

@@ -1,0 +1,30 @@
+#pragma once
+// What event history knows of a record: the members of a LookupEvents answer, and the keys it is found by. All of
+// it derives from the record's text, so that an index that is lost is made again, identical.
+// Source: CloudTrail API Reference, LookupEvents and Event.
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "journal/journal.h"
+
+namespace record {
+
+struct HistoryResource { std::string type, name; };
+
+struct HistoryEvent {
+  std::string event_id, name, source, user_name, access_key;
+  bool read_only = false;
+  std::vector<HistoryResource> resources;
+};
+
+std::optional<HistoryEvent> history_event(std::string_view json);
+
+// The key of one lookup attribute ("EventName", "Username" ...) and value; empty for an attribute there is not.
+std::string history_key(std::string_view attribute, std::string_view value);
+
+// For journal::Journal::open.
+void history_keys(const journal::RecordView&, std::vector<std::string>& keys);
+
+}  // namespace record

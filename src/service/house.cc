@@ -1,0 +1,139 @@
+#include "service/house.h"
+
+#include "base/crypto.h"
+#include "base/log.h"
+
+namespace service {
+
+std::vector<std::string> default_regions() {
+  return {"ap-northeast-1", "ap-northeast-2", "ap-northeast-3", "ap-south-1", "ap-southeast-1", "ap-southeast-2", "ca-central-1", "eu-central-1", "eu-north-1",
+          "eu-west-1", "eu-west-2", "eu-west-3", "sa-east-1", "us-east-1", "us-east-2", "us-west-1", "us-west-2"};
+}
+
+House::House(const base::Clock& c, journal::Journal& j, store::Store& s, store::Blobs& b, std::string root_key, Settings set, std::vector<Service> services, Ports ports)
+    : clock(c), journal(j), store(s), blobs(b), settings(std::move(set)), root_key_(std::move(root_key)), services_(std::move(services)), ports_(ports) {
+  for (std::size_t i = 0; i < services_.size(); ++i) {
+    by_name_[services_[i].name] = i;
+    for (auto& o : services_[i].operations) by_operation_[std::string(services_[i].name) + ":" + std::string(o.name)] = {&services_[i], &o};
+  }
+}
+
+const std::string& House::key_for(std::string_view purpose) const {
+  std::lock_guard lock(keys_mutex_);
+  auto it = keys_.find(purpose);
+  if (it == keys_.end()) it = keys_.emplace(purpose, base::derive_key(root_key_, purpose)).first;
+  return it->second;
+}
+
+const Service* House::find_service(std::string_view name) const {
+  auto it = by_name_.find(name);
+  return it == by_name_.end() ? nullptr : &services_[it->second];
+}
+
+House::Found House::find(std::string_view qualified) const {
+  auto it = by_operation_.find(std::string(qualified));
+  return it == by_operation_.end() ? Found{} : it->second;
+}
+
+const Operation* House::find_operation(const Service& service, std::string_view name) {
+  for (auto& o : service.operations) if (o.name == name) return &o;
+  return nullptr;
+}
+
+Reply House::serve(const Service& service, const Operation& operation, const void* request, std::vector<std::string> missing, PrincipalPtr caller, Scope scope,
+                   Peer peer, store::Body* body) {
+  Reply reply;
+  store::Txn txn = operation.effect == Effect::write ? store.write() : store.read();
+  Call call(*this, txn, std::move(caller), std::move(scope), std::move(peer), reply.effects);
+  call.set_request_id(service.make_request_id ? service.make_request_id() : base::uuid());
+  call.body = body;
+  try {
+    reply.result = perform(service, operation, request, call, std::move(missing));
+  } catch (ApiError& e) {
+    reply.error = std::move(e);
+    reply.effects = {};
+  }
+  reply.request_id = call.request_id();
+  reply.sequence = store.commit(std::move(txn));
+  return reply;
+}
+
+Box House::act(std::string_view name, const void* request, PrincipalPtr who, Scope scope, const Beside& beside, store::Body* body) {
+  auto found = find(name);
+  if (!found.operation) throw ApiError{"InternalFailure", 500, "no operation " + std::string(name)};
+  store::Txn txn = found.operation->effect == Effect::write || beside ? store.write() : store.read();
+  Effects effects;
+  std::string host = who->who == Who::service ? who->service : !who->identity.invoked_by.empty() ? who->identity.invoked_by : "orgtrail";
+  Call call(*this, txn, std::move(who), std::move(scope), {.source_ip = host == "orgtrail" ? "127.0.0.1" : host, .user_agent = host, .host = host}, effects);
+  call.set_request_id(found.service->make_request_id ? found.service->make_request_id() : base::uuid());
+  call.body = body;
+  try {
+    Box result = perform(*found.service, *found.operation, request, call);
+    if (beside) beside(txn);
+    journal.wait(store.commit(std::move(txn)));
+    for (auto& place : effects.forgotten) blobs.remove(place);
+    return result;
+  } catch (const ApiError&) {
+    journal.wait(store.commit(std::move(txn)));        // the attempt is recorded, its state was taken back
+    throw;
+  }
+}
+
+void House::note(const Beside& write) {
+  store::Txn txn = store.write();
+  write(txn);
+  journal.wait(store.commit(std::move(txn)));
+}
+
+void House::announce(const ServiceEvent& event, const Beside& beside) {
+  note([&](store::Txn& txn) {
+    record_service_event(event, clock.now(), txn);
+    if (beside) beside(txn);
+  });
+}
+
+std::shared_ptr<const policy::Document> House::compiled(std::string_view text) {
+  std::string key(text);
+  {
+    std::shared_lock lock(cache_mutex_);
+    if (auto it = documents_.find(key); it != documents_.end()) return it->second;
+  }
+  auto document = policy::compile(text);
+  std::unique_lock lock(cache_mutex_);
+  if (documents_.size() >= 20'000) documents_.clear();
+  return documents_[std::move(key)] = std::move(document);
+}
+
+namespace {
+// A cached value is as new as the room it was read from; a newer write makes it be read again. What a call reads whose
+// snapshot may be older than that write is its own and not kept.
+template <class Map, class Make>
+auto cached(std::shared_mutex& mutex, Map& map, std::string key, std::uint64_t version, const store::Txn& txn, Make make) {
+  {
+    std::shared_lock lock(mutex);
+    if (auto it = map.find(key); it != map.end() && it->second.version == version) return it->second.value;
+  }
+  auto value = make();
+  if (version > txn.version()) return value;
+  std::unique_lock lock(mutex);
+  if (map.size() >= 20'000) map.clear();
+  map[std::move(key)] = {version, value};
+  return value;
+}
+}  // namespace
+
+std::shared_ptr<const Guardrails> House::guardrails(store::Txn& txn, std::string_view account) {
+  return cached(cache_mutex_, guardrails_, std::string(account), store.touched("organizations"), txn,
+                [&] { return std::make_shared<const Guardrails>(ports_.guardrails(*this, txn, account)); });
+}
+
+std::shared_ptr<const IdentityPolicies> House::identity_policies(store::Txn& txn, const Principal& p) {
+  if (p.who == Who::root || p.who == Who::service || p.who == Who::anonymous) {
+    static const auto none = std::make_shared<const IdentityPolicies>();
+    return none;
+  }
+  return cached(cache_mutex_, identities_, p.account() + "/" + p.entity_id, store.touched("iam"), txn,
+                [&] { return std::make_shared<const IdentityPolicies>(ports_.identity_policies(*this, txn, p)); });
+}
+
+}  // namespace service

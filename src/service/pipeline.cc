@@ -1,0 +1,59 @@
+// The only road: validate, authorize, run, record. An attempt that fails leaves no state, but its record.
+#include "service/house.h"
+#include "service/trace.h"
+#include "shape/validate.h"
+
+namespace service {
+namespace {
+
+ApiError invalid(const Service& s, const std::vector<std::string>& faults) {
+  std::string_view code = !s.invalid_code.empty() ? s.invalid_code : s.protocol == wire::Protocol::query ? "ValidationError" : "ValidationException";
+  return {std::string(code), 400, s.invalid_message.empty() ? shape::validation_message(faults) : std::string(s.invalid_message)};
+}
+
+}  // namespace
+
+Box House::perform(const Service& service, const Operation& operation, const void* request, Call& call, std::vector<std::string> missing) {
+  const auto before = call.txn().mark();
+  Attempt attempt{service, operation, request, call};
+  try {
+    auto faults = shape::violations(*operation.request, request);
+    missing.insert(missing.end(), faults.begin(), faults.end());
+    if (!missing.empty()) throw invalid(service, missing);
+    attempt.accesses = operation.access(request, call);
+    for (auto& access : attempt.accesses) if (!access.action.empty()) authorize(service, call, access);
+    attempt.authorized = true;
+    Box result = operation.run(request, call);
+    write_records(attempt, result.get(), nullptr);
+    return result;
+  } catch (const ApiError& e) {
+    call.txn().back_to(before);
+    call.effects() = {};
+    write_records(attempt, nullptr, &e);
+    throw;
+  }
+}
+
+bool House::would_allow(const Service& service, const Operation& operation, const void* request, Call& call) {
+  try {
+    for (auto& access : operation.access(request, call)) authorize(service, call, access);
+    return true;
+  } catch (const ApiError&) {
+    return false;
+  }
+}
+
+Reply House::refuse(const Service& service, std::string_view name, const ApiError& error, PrincipalPtr caller, Scope scope, Peer peer) {
+  Reply reply;
+  store::Txn txn = store.read();
+  Call call(*this, txn, std::move(caller), std::move(scope), std::move(peer), reply.effects);
+  call.set_request_id(service.make_request_id ? service.make_request_id() : base::uuid());
+  Operation unknown{name, Effect::write, shape::of<shape::Nothing>(), shape::of<shape::Nothing>(), nullptr, nullptr, nullptr};
+  write_records({service, unknown, nullptr, call}, nullptr, &error);
+  reply.error = error;
+  reply.request_id = call.request_id();
+  reply.sequence = store.commit(std::move(txn));
+  return reply;
+}
+
+}  // namespace service

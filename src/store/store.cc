@@ -1,0 +1,244 @@
+#include "store/store.h"
+
+#include <rocksdb/cache.h>
+#include <rocksdb/db.h>
+#include <rocksdb/env.h>
+#include <rocksdb/filter_policy.h>
+#include <rocksdb/table.h>
+#include <rocksdb/write_batch.h>
+
+#include "base/bytes.h"
+#include "base/log.h"
+
+namespace store {
+namespace {
+
+// The one key outside every table: sequence and version the view has applied, eight bytes each.
+constexpr std::string_view kApplied = "\x01" "applied";
+
+rocksdb::Slice slice(std::string_view s) { return {s.data(), s.size()}; }
+std::string_view view(const rocksdb::Slice& s) { return {s.data(), s.size()}; }
+
+void must(const rocksdb::Status& s, const char* what) {
+  if (!s.ok()) base::fatal(std::string("state: ") + what + ": " + s.ToString());
+}
+
+std::size_t room_of(std::string_view key) {
+  return std::hash<std::string_view>{}(key.substr(0, key.find('.'))) % 64;
+}
+
+rocksdb::Options rocks_options(rocksdb::Env* memory) {
+  rocksdb::Options o;
+  o.create_if_missing = true;
+  o.write_buffer_size = 1u << 30;              // never full by itself: flushes are ours, behind the journal
+  o.arena_block_size = 128u << 10;
+  o.max_open_files = 128;
+  o.max_background_jobs = 1;
+  o.compression = rocksdb::kNoCompression;
+  o.skip_stats_update_on_db_open = true;
+  o.keep_log_file_num = 1;
+  o.info_log_level = rocksdb::ERROR_LEVEL;
+  o.stats_dump_period_sec = 0;
+  o.stats_persist_period_sec = 0;
+  o.max_manifest_file_size = 4u << 20;
+  rocksdb::BlockBasedTableOptions table;
+  table.block_cache = rocksdb::NewLRUCache(8u << 20, 2);
+  table.filter_policy.reset(rocksdb::NewBloomFilterPolicy(10));
+  table.checksum = rocksdb::kXXH3;
+  o.table_factory.reset(rocksdb::NewBlockBasedTableFactory(table));
+  if (memory) o.env = memory;
+  return o;
+}
+
+}  // namespace
+
+struct Store::State {
+  std::unique_ptr<rocksdb::Env> memory;        // outlives the database
+  std::unique_ptr<rocksdb::DB> db;
+  std::size_t unflushed = 0;                   // bytes applied since the last flush
+};
+
+class Snapshot {
+ public:
+  explicit Snapshot(rocksdb::DB& db) : db_(db), snapshot_(db.GetSnapshot()) {}
+  ~Snapshot() { db_.ReleaseSnapshot(snapshot_); }
+  rocksdb::DB& db_;
+  const rocksdb::Snapshot* snapshot_;
+  rocksdb::ReadOptions options() const {
+    rocksdb::ReadOptions o;
+    o.snapshot = snapshot_;
+    return o;
+  }
+};
+
+// ---- Txn
+
+Txn::Txn(Store& store, bool writer)
+    : store_(store), writer_(writer ? std::unique_lock(store.writer_) : std::unique_lock<std::mutex>()),
+      version_(store.version() + writer), entry_(version_) {}
+Txn::Txn(Txn&&) noexcept = default;
+Txn::~Txn() = default;
+
+const Snapshot* Txn::snapshot() const {
+  if (!snapshot_) snapshot_ = std::make_unique<Snapshot>(*store_.state_->db);
+  return snapshot_.get();
+}
+
+std::optional<std::string> Txn::get(std::string_view key) const {
+  if (auto it = overlay_.find(key); it != overlay_.end()) return it->second;
+  rocksdb::PinnableSlice value;
+  // A writer is alone: the newest state is its snapshot.
+  auto options = writes() ? rocksdb::ReadOptions() : snapshot()->options();
+  auto status = store_.state_->db->Get(options, store_.state_->db->DefaultColumnFamily(), slice(key), &value);
+  if (status.IsNotFound()) return {};
+  must(status, "get");
+  return std::string(view(value));
+}
+
+void Txn::put(std::string key, std::string value) {
+  if (!writes()) base::fatal("a reading call wrote " + key.substr(0, key.find('\0')));
+  auto [it, fresh] = overlay_.try_emplace(std::move(key));
+  undo_.push_back({it->first, !fresh, std::move(it->second)});
+  it->second = std::move(value);
+}
+
+void Txn::erase(std::string key) {
+  if (!writes()) base::fatal("a reading call erased " + key.substr(0, key.find('\0')));
+  auto [it, fresh] = overlay_.try_emplace(std::move(key));
+  undo_.push_back({it->first, !fresh, std::move(it->second)});
+  it->second.reset();
+}
+
+void Txn::back_to(Mark mark) {
+  for (; undo_.size() > mark; undo_.pop_back()) {
+    Undo& u = undo_.back();
+    if (u.was_there) overlay_[u.key] = std::move(u.before);
+    else overlay_.erase(u.key);
+  }
+}
+
+void Txn::scan(std::string_view prefix, std::string_view from, const Visit& visit) const {
+  std::string start(std::max(prefix, from));
+  std::unique_ptr<rocksdb::Iterator> it(store_.state_->db->NewIterator(writes() ? rocksdb::ReadOptions() : snapshot()->options()));
+  it->Seek(slice(start));
+  auto mine = overlay_.lower_bound(start);
+  auto stored = [&] { return it->Valid() && view(it->key()).starts_with(prefix); };
+  auto own = [&] { return mine != overlay_.end() && mine->first.starts_with(prefix); };
+  while (stored() || own()) {
+    if (own() && (!stored() || mine->first <= view(it->key()))) {
+      if (stored() && mine->first == view(it->key())) it->Next();
+      if (mine->second && !visit(mine->first, *mine->second)) return;
+      ++mine;
+    } else {
+      if (!visit(view(it->key()), view(it->value()))) return;
+      it->Next();
+    }
+  }
+  must(it->status(), "scan");
+}
+
+// ---- Store
+
+Store::Store(Options options, journal::Journal& journal) : journal_(journal), options_(std::move(options)), state_(std::make_unique<State>()) {
+  bool memory = options_.directory.empty();
+  if (memory) state_->memory.reset(rocksdb::NewMemEnv(rocksdb::Env::Default()));
+  else std::filesystem::create_directories(options_.directory);
+  rocksdb::DB* db = nullptr;
+  auto status = rocksdb::DB::Open(rocks_options(state_->memory.get()), memory ? "/state" : options_.directory.string(), &db);
+  if (!status.ok()) throw std::runtime_error("the state in " + options_.directory.string() + " does not open: " + status.ToString());
+  state_->db.reset(db);
+  replay();
+}
+
+Store::~Store() {
+  std::lock_guard lock(writer_);
+  if (!options_.directory.empty()) flush_locked();
+}
+
+Txn Store::read() { return Txn(*this, false); }
+Txn Store::write() { return Txn(*this, true); }
+
+std::uint64_t Store::touched(std::string_view room) const { return touched_[room_of(room)].load(std::memory_order_acquire); }
+
+void Store::touch(std::string_view key, std::uint64_t version) {
+  touched_[room_of(key)].store(version, std::memory_order_release);
+}
+
+journal::Sequence Store::commit(Txn&& txn) {
+  if (!txn.writes()) return journal_.append(std::move(txn.entry_));
+  rocksdb::WriteBatch batch;
+  std::size_t bytes = 0;
+  for (auto& [key, value] : txn.overlay_) {
+    if (value) {
+      txn.entry_.write(key, std::string_view(*value));
+      batch.Put(slice(key), slice(*value));
+    } else {
+      txn.entry_.write(key, std::nullopt);
+      batch.Delete(slice(key));
+    }
+    bytes += key.size() + (value ? value->size() : 0) + 64;
+  }
+  auto sequence = journal_.append(std::move(txn.entry_));
+  if (bytes) {
+    std::string applied;
+    base::put_u64(applied, sequence);
+    base::put_u64(applied, txn.version_);
+    batch.Put(slice(kApplied), slice(applied));
+    rocksdb::WriteOptions unlogged;
+    unlogged.disableWAL = true;
+    must(state_->db->Write(unlogged, &batch), "write");
+  }
+  version_.store(txn.version_, std::memory_order_release);
+  for (auto& [key, value] : txn.overlay_) touch(key, txn.version_);
+  if ((state_->unflushed += bytes) > options_.flush_bytes && !options_.directory.empty()) flush_locked();
+  txn.writer_.unlock();
+  return sequence;
+}
+
+// Under the writer's turn: what is in memory is in the journal, and made durable there before the view keeps it.
+void Store::flush_locked() {
+  journal_.wait(journal_.appended());
+  rocksdb::FlushOptions options;
+  options.wait = false;
+  options.allow_write_stall = true;
+  must(state_->db->Flush(options), "flush");
+  state_->unflushed = 0;
+}
+
+void Store::flush() {
+  std::lock_guard lock(writer_);
+  if (!options_.directory.empty()) flush_locked();
+}
+
+void Store::replay() {
+  std::string applied;
+  journal::Sequence from = 0;
+  auto status = state_->db->Get({}, slice(kApplied), &applied);
+  if (status.ok() && applied.size() == 16) {
+    from = base::get_u64(applied.data());
+    version_ = base::get_u64(applied.data() + 8);
+  } else if (!status.IsNotFound()) {
+    throw std::runtime_error("the state's applied sequence cannot be read: " + status.ToString());
+  }
+  if (from > journal_.appended())
+    throw std::runtime_error("the state is newer than the journal: one of them was restored from an older backup");
+  rocksdb::WriteOptions unlogged;
+  unlogged.disableWAL = true;
+  journal_.replay(from, [&](journal::Sequence sequence, std::uint64_t version, std::span<const journal::WriteView> writes, auto) {
+    rocksdb::WriteBatch batch;
+    for (auto& w : writes) {
+      if (w.value) batch.Put(slice(w.key), slice(*w.value));
+      else batch.Delete(slice(w.key));
+    }
+    version_ = std::max(version_.load(), version);
+    if (writes.empty()) return true;
+    std::string mark;
+    base::put_u64(mark, sequence);
+    base::put_u64(mark, version_);
+    batch.Put(slice(kApplied), slice(mark));
+    must(state_->db->Write(unlogged, &batch), "replay");
+    return true;
+  });
+}
+
+}  // namespace store
