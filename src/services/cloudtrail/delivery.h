@@ -1,0 +1,23 @@
+#pragma once
+// Delivery: from the journal's streams into the trails' buckets, as cloudtrail.amazonaws.com. The file, the records of
+// putting it there, and how far its lane has come are one commit: each record is delivered exactly once.
+#include "services/cloudtrail/names.h"
+
+namespace cloudtrail {
+
+// An account's Region a trail covers, or once covered.
+struct Covered { std::string account, region; };
+std::vector<Covered> covered(service::House&, const Trail&);
+
+std::string lane_key(const Trail&, std::string_view account, std::string_view region);
+Lane lane_of(service::House&, const Trail&, const Covered&);
+void put_lane(store::Txn&, const Trail&, const Covered&, const Lane&);
+
+// Every trail that is owed anything: those that are, and those deleted but not yet through.
+std::vector<Trail> active_trails(service::House&);
+
+// Delivers what the lane's stream holds for the trail, in files named after the slot. False: the archive refused; tried again later.
+bool deliver(service::House&, const Trail&, const Covered&, base::Time slot);
+void deliver_all(service::House&, base::Time slot);
+
+}  // namespace cloudtrail

@@ -1,0 +1,73 @@
+#include "services/cloudtrail/describe.h"
+
+namespace cloudtrail {
+
+using service::ApiError, service::Call;
+
+namespace {
+
+std::optional<std::string> set(const std::string& s) { return s.empty() ? std::nullopt : std::optional(s); }
+std::optional<base::Time> set(base::Time t) { return t.ms == 0 ? std::nullopt : std::optional(t); }
+std::string text(base::Time t) { return t.ms == 0 ? "" : base::iso(t); }
+
+TrailDescription description(const Trail& t) {
+  return {.name = t.name, .s3BucketName = t.bucket, .s3KeyPrefix = set(t.prefix), .includeGlobalServiceEvents = t.globalEvents, .isMultiRegionTrail = t.multiRegion,
+          .homeRegion = t.homeRegion, .trailARN = arn_of(t), .logFileValidationEnabled = t.validation, .kmsKeyId = set(t.keyArn),
+          .hasCustomEventSelectors = !t.selectors.empty(), .isOrganizationTrail = t.organization};
+}
+
+}  // namespace
+
+DescribeTrailsResult describe_trails(const DescribeTrails& q, Call& call) {
+  DescribeTrailsResult out;
+  bool shadows = q.includeShadowTrails.value_or(true);
+  if (!q.trailNameList || q.trailNameList->empty()) {
+    for (auto& t : trails_in(call, call.scope().region)) {
+      bool shadow = t.account != call.caller().account() || t.homeRegion != call.scope().region;
+      if (!shadow || shadows) out.trailList.push_back(description(t));
+    }
+    return out;
+  }
+  for (auto& name : *q.trailNameList) {
+    Named n = named(name, call);
+    try {
+      Trail t = visible_trail(name, call);
+      out.trailList.push_back(description(t));
+    } catch (const ApiError& e) {
+      if (e.code != "TrailNotFoundException") throw;     // names that are not there are passed over
+    }
+  }
+  return out;
+}
+
+ListTrailsResult list_trails(const ListTrails&, Call& call) {
+  ListTrailsResult out;
+  auto add = [&](const Trail& t) { out.trails.push_back({arn_of(t), t.name, t.homeRegion}); };
+  for (auto& t : trails_of(call.txn(), call.caller().account())) add(t);
+  auto org = call.house().ports().organization_of(call.txn(), call.caller().account());
+  if (org && org->management_account != call.caller().account())
+    for (auto& t : trails_of(call.txn(), org->management_account)) if (t.organization) add(t);
+  return out;
+}
+
+GetTrailResult get_trail(const GetTrail& q, Call& call) { return {description(visible_trail(q.name, call))}; }
+
+GetTrailStatusResult get_trail_status(const GetTrailStatus& q, Call& call) {
+  Trail t = visible_trail(q.name, call);
+  Lane lane = call.elsewhere(kLanes, "").get(store::joined(t.id, call.caller().account(), call.scope().region)).value_or(Lane{});
+  GetTrailStatusResult out;
+  out.isLogging = t.logging;
+  out.startLoggingTime = set(t.started);
+  out.stopLoggingTime = set(t.stopped);
+  out.timeLoggingStarted = text(t.started);
+  out.timeLoggingStopped = text(t.stopped);
+  out.latestDeliveryTime = set(lane.delivered);
+  out.latestDeliveryError = set(lane.deliveryError);
+  out.latestDeliveryAttemptTime = text(lane.attempted);
+  out.latestDeliveryAttemptSucceeded = text(lane.delivered);
+  out.latestDigestDeliveryTime = set(lane.digested);
+  out.latestDigestDeliveryError = set(lane.digestError);
+  return out;
+}
+
+}  // namespace cloudtrail

@@ -1,0 +1,35 @@
+#pragma once
+// Trail names and ARNs, and which trail a caller means by one.
+#include "service/house.h"
+#include "services/cloudtrail/state.h"
+
+namespace cloudtrail {
+
+service::ApiError error(std::string_view code, std::string message);       // all of CloudTrail's own are 400
+
+struct Named { std::string account, region, name; bool by_arn = false; };
+// A bare name is expanded with the caller's account and Region. Throws InvalidTrailNameException, CloudTrailARNInvalidException.
+Named named(std::string_view name_or_arn, const service::Call&);
+void check_trail_name(std::string_view name);
+
+// The ARN that authorization is tried on: as passed, or the caller's own.
+std::string resource_arn(std::string_view name_or_arn, const service::Call&);
+
+service::ApiError unknown_trail(const Named&, const service::Call&);
+
+// For reading: the caller's own trail, or its organization's. Throws TrailNotFoundException and ARN faults.
+Trail visible_trail(std::string_view name_or_arn, service::Call&);
+// For changing: the owner, or a delegated administrator by ARN; in the home Region. Members of the organization are
+// told who may: NotOrganizationMasterAccountException.
+Trail own_trail(std::string_view name_or_arn, service::Call&);
+void put_trail(const Trail&, service::Call&);
+// The version from which on a change of configuration holds: with this call's own record, or behind it.
+Epoch epoch_of(const Trail&, std::uint64_t from);
+
+// Trails that the account sees in a Region: its own and its organization's, shadows included.
+std::vector<Trail> trails_in(service::Call&, std::string_view region);
+std::vector<Trail> trails_of(store::Txn&, std::string_view account);       // owned, every home Region
+
+bool may_act_for(const service::OrganizationView&, service::Call&);        // management account or delegated administrator
+
+}  // namespace cloudtrail

@@ -1,0 +1,11 @@
+#pragma once
+// One file into a trail's bucket, with the headers CloudTrail puts on it: delivery-and-digest facts, "Put of each file".
+#include "services/cloudtrail/names.h"
+
+namespace cloudtrail {
+
+// Durable when it returns, together with what `beside` writes. Throws ApiError when the archive refuses.
+void put_file(service::House&, const Trail&, const std::string& key, std::string_view gzip, const std::map<std::string, std::string>& metadata,
+              const service::House::Beside& beside);
+
+}  // namespace cloudtrail

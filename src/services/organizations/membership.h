@@ -1,0 +1,20 @@
+#pragma once
+// Joining and leaving, and what was so at an earlier version of the state. Each audit record carries the version its call
+// was judged at; delivery asks here whom that record belongs to.
+#include "services/organizations/state.h"
+
+namespace organizations {
+
+// The account becomes a member under the root, from this very call on. Saves the account.
+void join(store::Txn&, const OrganizationRow&, AccountRow account, std::string_view method, base::Time now);
+// The account is in no organization, from the call after this one on. Its tags and policies in the organization are
+// gone. Saves the account; the organization's count is the caller's.
+void leave(store::Txn&, const OrganizationRow&, AccountRow account);
+
+// The service is trusted from this call on, or no longer from the next call on.
+void set_trust(store::Txn&, std::string_view organization, std::string_view service, bool enabled, base::Time now);
+
+bool was_member(store::Txn&, std::string_view account, std::string_view organization, std::uint64_t version);
+bool had_service_access(store::Txn&, std::string_view organization, std::string_view service, std::uint64_t version);
+
+}  // namespace organizations

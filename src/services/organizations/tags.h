@@ -1,0 +1,16 @@
+#pragma once
+// Tags of roots, units, accounts and policies.
+#include "service/operation.h"
+#include "services/organizations/api.h"
+
+namespace organizations {
+
+// Throws when the tags cannot all be there: twice the same key, a key of AWS's own, more than fifty.
+void add_tags(std::map<std::string, std::string>& to, const std::vector<Tag>& tags);
+void add_tags(std::map<std::string, std::string>& to, const Tags& tags);
+
+shape::Nothing tag_resource(const TagResource&, service::Call&);
+shape::Nothing untag_resource(const UntagResource&, service::Call&);
+ListTagsForResourceResult list_tags_for_resource(const ListTagsForResource&, service::Call&);
+
+}  // namespace organizations
