@@ -77,13 +77,11 @@ std::optional<JsonValue> parse_json(std::string_view text) {
   return root;
 }
 
+// The root points into its own parser: the one result is built where it is returned, and never moved.
 std::optional<JsonDocument> parse_json_owned(std::string_view text) {
-  JsonDocument doc;
-  if (text.size() > kMaxBytes || doc.parser.allocate(text.size() + 1, kMaxDepth)) return {};
-  if (doc.parser.parse(text.data(), text.size()).get(doc.root)) return {};
-  // The element points at the parser's document: take it again after the move.
-  std::optional<JsonDocument> out(std::move(doc));
-  out->root = out->parser.doc.root();
+  std::optional<JsonDocument> out(std::in_place);
+  bool fits = text.size() <= kMaxBytes && !out->parser.allocate(text.size() + 1, kMaxDepth);
+  if (!fits || out->parser.parse(text.data(), text.size()).get(out->root)) out.reset();
   return out;
 }
 

@@ -230,6 +230,7 @@ wire::Naming Exchange::naming(std::string_view operation, std::string_view reque
 
 void Exchange::deliver(service::Reply reply, const service::Operation* operation) {
   auto name = naming(operation ? operation->name : std::string_view(), reply.request_id);
+  if (operation) name.root = operation->root;
   answer_.sequence = reply.sequence;
   if (reply.error) {
     auto& e = *reply.error;

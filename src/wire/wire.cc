@@ -43,10 +43,12 @@ void json_error(const Error& e, const Naming& naming, bool type_in_body, Outboun
   out.headers.push_back({"x-amzn-ErrorType", std::string(e.code)});
 }
 
+bool is_header(std::string_view extra) { return extra.starts_with("x-amz-"); }
+
 void xml_error_members(const Error& e, std::string& body) {
   append_xml_element(body, "Code", e.code);
   append_xml_element(body, "Message", e.message);
-  for (auto& [name, value] : e.extra) append_xml_element(body, name, value);
+  for (auto& [name, value] : e.extra) if (!is_header(name)) append_xml_element(body, name, value);
 }
 
 void s3_error(const Error& e, const Naming& naming, std::string& body) {
@@ -115,6 +117,7 @@ Outbound error(Protocol protocol, const Error& e, const Naming& naming, bool s3_
     case Protocol::query:
     case Protocol::rest_xml:
       out.content_type = s3_style ? "application/xml" : "text/xml";
+      for (auto& [name, value] : e.extra) if (is_header(name)) out.headers.push_back({std::string(name), value});
       if (s3_style) s3_error(e, naming, out.body); else error_response(e, naming, out.body);
       break;
   }

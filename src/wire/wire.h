@@ -27,7 +27,7 @@ struct Error {
   std::string_view code, message;
   int status = 400;
   bool sender = true;                                                            // Query: whose fault
-  std::span<const std::pair<std::string_view, std::string>> extra{};             // further members: S3's BucketName, Key
+  std::span<const std::pair<std::string_view, std::string>> extra{};             // further members: S3's BucketName, Key; those named x-amz-... are headers
   std::string_view resource{};                                                   // S3's Resource; empty: left out
 };
 

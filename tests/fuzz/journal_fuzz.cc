@@ -16,8 +16,10 @@ const SegmentHeader kHeader{1, 4 * kBlock, {'s', 'a', 'l', 't'}};
 void entries(std::string_view in) {
   EntryView entry;
   while (take_entry(in, entry))
-    for (auto& r : entry.records)
-      if (stream_of(r).size() > kStreamName || hash_holds(r) != (base::sha256({r.previous.data(), kRecordChained + r.json.size()}) == r.hash)) std::abort();
+    for (auto& r : entry.records) {
+      if (stream_of(r).size() > kStreamName) std::abort();
+      hash_holds(r);
+    }
 }
 
 // The bytes as the body of a segment's batches, each given the header it needs to be looked into.

@@ -1,0 +1,170 @@
+#include "journal/committer.h"
+
+#include <cstring>
+#include <utility>
+
+namespace journal {
+
+Committer::Committer(const Options& options, Shelf& shelf, Streams& streams, Fault& fault)
+    : queue_limit_(options.queue_bytes), batch_limit_(options.batch_bytes), shelf_(shelf), streams_(streams), fault_(fault),
+      appended_(shelf.recovered()), durable_(shelf.recovered()), active_(shelf.active()), stamped_(shelf.recovered()) {
+  head_of_ = [this](std::string_view name) -> Head& {
+    Stream& stream = streams_.at(name);
+    if (!stream.touched) {
+      stream.touched = true;
+      touched_.push_back(&stream);
+    }
+    return stream.assigned;
+  };
+  fault_.on_report([this] {
+    std::scoped_lock lock(queue_mutex_, waiters_mutex_);
+    for (auto* cv : {&work_, &room_, &rolled_, &advanced_}) cv->notify_all();
+  });
+  thread_ = std::thread([this] {
+    try {
+      run();
+    } catch (const std::exception& e) {
+      fault_.report(std::string("journal: ") + e.what());
+    }
+  });
+}
+
+Committer::~Committer() {
+  {
+    std::lock_guard lock(queue_mutex_);
+    stopping_ = true;
+    work_.notify_all();
+  }
+  thread_.join();
+  fault_.silence();
+}
+
+Sequence Committer::append(std::string entry) {
+  std::unique_lock lock(queue_mutex_);
+  room_.wait(lock, [this] { return queued_bytes_ < queue_limit_ || fault_.failed(); });
+  fault_.check();
+  queued_bytes_ += entry.size();
+  queue_.push_back(std::move(entry));
+  Sequence sequence = appended_.load(std::memory_order_relaxed) + 1;
+  appended_.store(sequence, std::memory_order_release);
+  bool wake = std::exchange(asleep_, false);           // by the first one only
+  lock.unlock();
+  if (wake) work_.notify_all();
+  return sequence;
+}
+
+void Committer::notify(Sequence sequence, Waiter& waiter) {
+  {
+    std::lock_guard lock(waiters_mutex_);
+    if (durable_ < sequence) {
+      waiter.sequence_ = sequence;
+      waiter.next_ = waiters_;
+      waiters_ = &waiter;
+      return;
+    }
+  }
+  waiter.durable();
+}
+
+void Committer::wait(Sequence sequence) {
+  if (durable() >= sequence) return;
+  std::unique_lock lock(waiters_mutex_);
+  ++waiting_;
+  advanced_.wait(lock, [&] { return durable_ >= sequence || fault_.failed(); });
+  --waiting_;
+  if (durable_ < sequence) fault_.check();
+}
+
+void Committer::roll() {
+  std::unique_lock lock(queue_mutex_);
+  std::uint64_t mine = ++rolls_asked_;
+  work_.notify_all();
+  rolled_.wait(lock, [&] { return rolls_done_ >= mine || fault_.failed(); });
+  fault_.check();
+}
+
+// A batch grows while entries keep arriving, so that one producer's burst becomes one write; it is written
+// once the queue is found empty, or the batch full.
+void Committer::run() {
+  while (gather()) {
+    for (const std::string& entry : taken_) add(entry);
+    taken_.clear();
+    if (batch_.entries > 0 && appended() == stamped_) flush();
+    roll_when_asked();
+    if (fault_.failed()) return;
+  }
+}
+
+// False: told to stop, and nothing is left.
+bool Committer::gather() {
+  std::unique_lock lock(queue_mutex_);
+  auto ready = [this] { return !queue_.empty() || rolls_asked_ > rolls_done_ || stopping_ || fault_.failed(); };
+  while (batch_.entries == 0 && !ready()) {
+    asleep_ = true;
+    work_.wait(lock);
+  }
+  asleep_ = false;
+  std::swap(queue_, taken_);
+  bool was_full = queued_bytes_ >= queue_limit_;
+  queued_bytes_ = 0;
+  if (was_full) room_.notify_all();
+  return !taken_.empty() || batch_.entries > 0 || rolls_asked_ > rolls_done_ || !stopping_;
+}
+
+void Committer::add(std::string_view entry) {
+  std::size_t grown = batch_.bytes + entry.size();
+  if (batch_.entries > 0 && (grown > batch_limit_ || padded(grown) > active_->room())) flush();
+  if (batch_.entries == 0) {
+    if (padded(kBatchHeader + entry.size()) > active_->room()) active_ = shelf_.roll();
+    batch_ = {stamped_ + 1, 0, kBatchHeader, 0};
+  }
+  char* at = active_->tail() + batch_.bytes;
+  std::memcpy(at, entry.data(), entry.size());
+  stamp_entry(at, entry.size(), ++stamped_, head_of_);
+  batch_.bytes += std::uint32_t(entry.size());
+  ++batch_.entries;
+}
+
+void Committer::flush() {
+  active_->write(batch_);
+  batch_ = {};
+  streams_.publish(touched_);
+  shelf_.progress(*active_);
+  announce(stamped_);
+}
+
+void Committer::announce(Sequence sequence) {
+  Waiter *told = nullptr, *rest = nullptr;
+  bool wake;
+  {
+    std::lock_guard lock(waiters_mutex_);
+    durable_.store(sequence, std::memory_order_release);
+    for (Waiter *w = waiters_, *next; w; w = next) {
+      next = w->next_;
+      Waiter*& list = w->sequence_ <= sequence ? told : rest;
+      w->next_ = list;
+      list = w;
+    }
+    waiters_ = rest;
+    wake = waiting_ > 0;
+  }
+  if (wake) advanced_.notify_all();
+  while (told) {
+    Waiter* w = told;
+    told = w->next_;                                   // it may be gone once told
+    w->durable();
+  }
+}
+
+void Committer::roll_when_asked() {
+  std::unique_lock lock(queue_mutex_);
+  if (rolls_asked_ == rolls_done_ || batch_.entries > 0 || !queue_.empty()) return;
+  std::uint64_t asked = rolls_asked_;
+  lock.unlock();
+  if (active_->last() > 0) active_ = shelf_.roll();
+  lock.lock();
+  rolls_done_ = asked;
+  rolled_.notify_all();
+}
+
+}  // namespace journal

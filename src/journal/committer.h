@@ -1,0 +1,56 @@
+#pragma once
+// Group commit. Callers queue encoded entries; one thread numbers and chains them straight into the active
+// segment's memory, writes whole batches, and tells who waits.
+#include "journal/shelf.h"
+
+namespace journal {
+
+class Committer {
+ public:
+  Committer(const Options&, Shelf&, Streams&, Fault&);
+  ~Committer();                                        // commits what is queued
+
+  Sequence append(std::string entry);
+  Sequence appended() const { return appended_.load(std::memory_order_acquire); }
+  Sequence durable() const { return durable_.load(std::memory_order_acquire); }
+  void notify(Sequence, Waiter&);
+  void wait(Sequence);
+  void roll();                                         // closes the active segment, unless it has no entry
+
+ private:
+  void run();
+  bool gather();
+  void add(std::string_view entry);
+  void flush();
+  void roll_when_asked();
+  void announce(Sequence);
+
+  const std::size_t queue_limit_, batch_limit_;
+  Shelf& shelf_;
+  Streams& streams_;
+  Fault& fault_;
+
+  std::mutex queue_mutex_;                             // of the queue and what is asked of the committer
+  std::condition_variable work_, room_, rolled_;
+  std::vector<std::string> queue_;
+  std::size_t queued_bytes_ = 0;
+  std::uint64_t rolls_asked_ = 0, rolls_done_ = 0;
+  bool asleep_ = false, stopping_ = false;
+  std::atomic<Sequence> appended_, durable_;
+
+  std::mutex waiters_mutex_;                           // of the waiters; durable_ changes under it
+  std::condition_variable advanced_;
+  Waiter* waiters_ = nullptr;
+  std::size_t waiting_ = 0;                            // threads
+
+  // The committer thread's own: what it took from the queue, and the batch in the making.
+  std::shared_ptr<GrowingSegment> active_;
+  std::vector<std::string> taken_;
+  Sequence stamped_;
+  BatchHeader batch_;
+  std::vector<Stream*> touched_;
+  std::function<Head&(std::string_view)> head_of_;
+  std::thread thread_;
+};
+
+}  // namespace journal

@@ -1,0 +1,245 @@
+#include <algorithm>
+#include <cstring>
+
+#include "base/crypto.h"
+#include "journal/index.h"
+
+namespace journal {
+namespace {
+constexpr std::string_view kIndexMagic = "OTRLIDX1";
+}
+
+Layout::Layout(const IndexMeta& m) {
+  batches = kMetaBytes;
+  streams = batches + std::uint64_t(m.batches) * kMarkBytes;
+  positions = streams + std::uint64_t(m.streams) * kStreamBytes;
+  rows = positions + std::uint64_t(m.records) * kPositionBytes;
+  fan = rows + std::uint64_t(m.rows) * kRowBytes;
+  keys = fan + ((std::uint64_t(1) << m.fan_bits) + 1) * kFanBytes;
+  postings = keys + std::uint64_t(m.keys) * kKeyBytes;
+  end = postings + std::uint64_t(m.postings) * kPostingBytes;
+}
+
+std::string encode(const IndexMeta& m) {
+  std::string out(kIndexMagic);
+  base::put_u64(out, m.segment.id);
+  base::put_u64(out, m.segment.bytes);
+  out.append(m.segment.salt.data(), m.segment.salt.size());
+  out += view(m.sha256);
+  for (std::uint64_t v : {m.end, m.first, m.last}) base::put_u64(out, v);
+  for (base::Time t : {m.history.oldest, m.history.newest, m.newest}) base::put_u64(out, std::uint64_t(t.ms));
+  for (std::uint32_t v : {m.batches, m.streams, m.records, m.rows, m.keys, m.postings, m.fan_bits}) base::put_u32(out, v);
+  out.resize(kMetaBytes, '\0');
+  return out;
+}
+
+std::optional<IndexMeta> decode_index_meta(std::string_view in) {
+  if (in.size() < kMetaBytes || !in.starts_with(kIndexMagic)) return {};
+  const char* p = in.data() + kIndexMagic.size();
+  auto u64 = [&p] { p += 8; return base::get_u64(p - 8); };
+  auto u32 = [&p] { p += 4; return base::get_u32(p - 4); };
+  IndexMeta m;
+  m.segment.id = u64();
+  m.segment.bytes = u64();
+  std::memcpy(m.segment.salt.data(), p, m.segment.salt.size());
+  p += m.segment.salt.size();
+  std::memcpy(m.sha256.data(), p, m.sha256.size());
+  p += m.sha256.size();
+  m.end = u64();
+  m.first = u64();
+  m.last = u64();
+  m.history.oldest.ms = std::int64_t(u64());
+  m.history.newest.ms = std::int64_t(u64());
+  m.newest.ms = std::int64_t(u64());
+  for (std::uint32_t* v : {&m.batches, &m.streams, &m.records, &m.rows, &m.keys, &m.postings, &m.fan_bits}) *v = u32();
+  if (m.fan_bits > 32 || m.first == 0 || m.last < m.first || m.end > m.segment.bytes || m.rows > m.records) return {};
+  return m;
+}
+
+std::string padded_stream(std::string_view stream) {
+  std::string out(stream.substr(0, kStreamName));
+  out.resize(kStreamName, '\0');
+  return out;
+}
+
+std::string paged(std::string_view content) {
+  std::string out;
+  out.reserve((content.size() / kPageContent + 1) * kPage);
+  for (std::uint32_t number = 0; !content.empty(); ++number) {
+    std::string page(content.substr(0, kPageContent));
+    content.remove_prefix(page.size());
+    page.resize(kPageContent, '\0');
+    out += page;
+    base::put_u32(out, base::crc32c(page, number));
+  }
+  return out;
+}
+
+std::optional<IndexMeta> IndexReader::meta(const File& file) {
+  if (file.size() < kPage) return {};
+  std::string page(kPage, '\0');
+  file.read(0, page.data(), page.size());
+  if (base::get_u32(page.data() + kPageContent) != base::crc32c({page.data(), kPageContent}, 0)) return {};
+  auto meta = decode_index_meta(page);
+  if (!meta || file.size() != (Layout(*meta).end + kPageContent - 1) / kPageContent * kPage) return {};
+  return meta;
+}
+
+IndexReader::IndexReader(std::shared_ptr<const File> file, const IndexMeta& meta)
+    : file_(std::move(file)), meta_(meta), layout_(meta) {
+  if (!file_) throw BadIndex(meta.segment.id);
+}
+
+const char* IndexReader::page(std::uint64_t number) {
+  for (auto& [held, bytes] : pages_)
+    if (held == number) return bytes.data();
+  std::swap(pages_[0], pages_[1]);
+  auto& [held, bytes] = pages_[0];
+  held = UINT64_MAX;                                  // until it has proved right
+  bytes.assign(kPage, '\0');
+  if ((number + 1) * kPage > file_->size()) throw BadIndex(meta_.segment.id);
+  file_->read(number * kPage, bytes.data(), kPage);
+  if (base::get_u32(bytes.data() + kPageContent) != base::crc32c({bytes.data(), kPageContent}, std::uint32_t(number)))
+    throw BadIndex(meta_.segment.id);
+  held = number;
+  return bytes.data();
+}
+
+std::string IndexReader::read(std::uint64_t at, std::size_t n) {
+  std::string out;
+  out.reserve(n);
+  while (out.size() < n) {
+    std::uint64_t from = at + out.size();
+    std::size_t within = from % kPageContent;
+    out.append(page(from / kPageContent) + within, std::min(n - out.size(), kPageContent - within));
+  }
+  return out;
+}
+
+std::vector<Mark> IndexReader::batches(Sequence after, Sequence up_to) {
+  auto mark = [this](std::uint32_t i) {
+    std::string b = read(layout_.batches + std::uint64_t(i) * kMarkBytes, kMarkBytes);
+    return Mark{base::get_u64(b.data()), {base::get_u32(b.data() + 8), base::get_u32(b.data() + 12)}};
+  };
+  std::uint32_t low = 0, high = meta_.batches;        // the last batch that begins at or before after + 1
+  while (high - low > 1) {
+    std::uint32_t middle = low + (high - low) / 2;
+    (mark(middle).first <= after + 1 ? low : high) = middle;
+  }
+  std::vector<Mark> out;
+  for (; low < meta_.batches; ++low) {
+    Mark m = mark(low);
+    if (m.first > up_to) break;
+    out.push_back(m);
+  }
+  return out;
+}
+
+Run IndexReader::run(std::string_view row, std::uint32_t& start) const {
+  const char* p = row.data() + kStreamName;
+  Run r{base::get_u64(p), {}, {}, base::get_u32(p + 8)};
+  start = base::get_u32(p + 12);
+  std::memcpy(r.before.data(), p + 16, 32);
+  std::memcpy(r.after.data(), p + 48, 32);
+  if (r.first == 0 || r.count == 0 || start + r.count > meta_.records) throw BadIndex(meta_.segment.id);
+  return r;
+}
+
+std::vector<std::pair<std::string, Run>> IndexReader::streams() {
+  std::vector<std::pair<std::string, Run>> out;
+  for (std::uint32_t i = 0; i < meta_.streams; ++i) {
+    std::string row = read(layout_.streams + std::uint64_t(i) * kStreamBytes, kStreamBytes);
+    std::uint32_t start;
+    Run r = run(row, start);
+    row.resize(kStreamName);
+    row.resize(std::min(row.find('\0', kAccount), row.size()));
+    out.emplace_back(std::move(row), r);
+  }
+  return out;
+}
+
+std::vector<Position> IndexReader::positions(std::string_view stream, std::uint64_t from_number, std::size_t limit) {
+  std::string wanted = padded_stream(stream), row;
+  std::uint32_t low = 0, high = meta_.streams;
+  while (low < high) {
+    std::uint32_t middle = low + (high - low) / 2;
+    row = read(layout_.streams + std::uint64_t(middle) * kStreamBytes, kStreamBytes);
+    int order = row.compare(0, kStreamName, wanted);
+    if (order == 0) break;
+    if (order < 0) low = middle + 1;
+    else high = middle;
+  }
+  if (low >= high) return {};
+  std::uint32_t start;
+  Run r = run(row, start);
+  std::uint64_t skip = from_number > r.first ? from_number - r.first : 0;
+  if (skip >= r.count) return {};
+  std::size_t n = std::min<std::uint64_t>(limit, r.count - skip);
+  std::string bytes = read(layout_.positions + (start + skip) * kPositionBytes, n * kPositionBytes);
+  std::vector<Position> out(n);
+  for (std::size_t i = 0; i < n; ++i)
+    out[i] = {base::get_u32(bytes.data() + i * kPositionBytes), base::get_u32(bytes.data() + i * kPositionBytes + 4)};
+  return out;
+}
+
+IndexReader::Posted IndexReader::posted(std::uint64_t attribute) {
+  std::uint64_t slot = meta_.fan_bits ? attribute >> (64 - meta_.fan_bits) : 0;
+  std::string fan = read(layout_.fan + slot * kFanBytes, 2 * kFanBytes);
+  std::uint32_t begin = base::get_u32(fan.data()), end = base::get_u32(fan.data() + 4);
+  if (begin > end || end > meta_.keys) throw BadIndex(meta_.segment.id);
+  for (; begin < end; ++begin) {
+    std::string key = read(layout_.keys + std::uint64_t(begin) * kKeyBytes, kKeyBytes);
+    if (base::get_u64(key.data()) != attribute) continue;
+    Posted p{base::get_u32(key.data() + 8), base::get_u32(key.data() + 12)};
+    if (std::uint64_t(p.start) + p.count > meta_.postings) throw BadIndex(meta_.segment.id);
+    return p;
+  }
+  return {};
+}
+
+Row IndexReader::row(std::uint32_t i) {
+  if (i >= meta_.rows) throw BadIndex(meta_.segment.id);
+  std::string r = read(layout_.rows + std::uint64_t(i) * kRowBytes, kRowBytes);
+  Position at{base::get_u32(r.data() + 16), base::get_u32(r.data() + 20)};
+  return {{std::int64_t(base::get_u64(r.data()))}, base::get_u64(r.data() + 8), at};
+}
+
+std::uint32_t IndexReader::posting(std::uint32_t i) {
+  return base::get_u32(read(layout_.postings + std::uint64_t(i) * kPostingBytes, kPostingBytes).data());
+}
+
+// Walks an attribute's postings, which are ordered as the rows are, downwards from the window's upper edge.
+class SealedCandidates : public Candidates {
+ public:
+  SealedCandidates(const IndexReader& reader, std::uint64_t attribute, const Window& window) : reader_(reader), window_(window) {
+    auto posted = reader_.posted(attribute);
+    start_ = posted.start;
+    std::uint32_t high = posted.count;
+    while (left_ < high) {
+      std::uint32_t middle = left_ + (high - left_) / 2;
+      if (older(at(middle), window_.before)) left_ = middle + 1;
+      else high = middle;
+    }
+  }
+  bool next(Row& out) override {
+    while (left_ > 0) {
+      out = at(--left_);
+      if (out.time < window_.from) left_ = 0;
+      else if (out.number <= window_.newest) return true;
+    }
+    return false;
+  }
+
+ private:
+  Row at(std::uint32_t i) { return reader_.row(reader_.posting(start_ + i)); }
+
+  IndexReader reader_;
+  Window window_;
+  std::uint32_t start_ = 0, left_ = 0;                 // left_: postings not yet walked
+};
+
+std::unique_ptr<Candidates> IndexReader::candidates(std::string_view stream, std::string_view key, const Window& window) const {
+  return std::make_unique<SealedCandidates>(*this, attribute_hash(meta_.segment.salt, stream, key), window);
+}
+
+}  // namespace journal

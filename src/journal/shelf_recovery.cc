@@ -1,0 +1,114 @@
+#include <algorithm>
+#include <charconv>
+#include <utility>
+
+#include "journal/shelf.h"
+
+// Opening what a stopped, killed or torn-off process left. Sealed segments are taken by their index
+// files; one without is read in full and checked. Anything that was acknowledged and is not there is Damage.
+
+namespace journal {
+namespace {
+
+std::string segment_text(std::uint64_t id) { return "journal segment " + std::to_string(id); }
+
+std::optional<std::uint64_t> id_of(const std::string& name, std::string_view suffix) {
+  std::uint64_t id = 0;
+  auto [end, error] = std::from_chars(name.data(), name.data() + name.size(), id);
+  if (error != std::errc() || id == 0 || std::string_view(end) != suffix) return {};
+  return id;
+}
+
+}  // namespace
+
+// Removes what a crash left of dropping; answers the segments there are.
+std::vector<std::uint64_t> Shelf::tidy(const Origin& origin) {
+  std::vector<std::uint64_t> ids, indexes;
+  for (const std::string& name : medium_->list()) {
+    auto segment = id_of(name, ".seg"), index = id_of(name, ".idx");
+    if (!segment && !index) continue;
+    if ((segment ? *segment : *index) < origin.segment) medium_->remove(name);
+    else (segment ? ids : indexes).push_back(segment ? *segment : *index);
+  }
+  std::sort(ids.begin(), ids.end());
+  for (std::size_t i = 0; i < ids.size(); ++i)
+    if (ids[i] != origin.segment + i) throw Damage(segment_text(origin.segment + i) + " is missing");
+  for (std::uint64_t id : indexes)
+    if (!std::binary_search(ids.begin(), ids.end(), id)) throw Damage(segment_text(id) + " is missing; its index is there");
+  return ids;
+}
+
+SegmentHeader Shelf::header_of(std::uint64_t id) const {
+  auto file = medium_->open(segment_name(id));
+  if (!file || file->size() < kBlock) throw Damage(segment_text(id) + " is cut short");
+  std::string block(kBlock, '\0');
+  file->read(0, block.data(), block.size());
+  auto header = decode_segment_header(block);
+  if (!header || header->id != id) throw Damage(segment_text(id) + " has a damaged header");
+  if (file->size() != header->bytes || header->bytes % kBlock != 0) throw Damage(segment_text(id) + " is not of its size");
+  return *header;
+}
+
+void Shelf::expect(std::uint64_t id, const Segment& segment) {
+  if (segment.first() != recovered_ + 1)
+    throw Damage(segment_text(id) + " begins with entry " + std::to_string(segment.first()) + "; the entries before it end with " +
+                 std::to_string(recovered_) + ": entries are missing or damaged");
+  recovered_ = segment.last();
+}
+
+// `unsealed` is the segment before this one when its index file has yet to be written: it was the active one, and
+// stays it unless anything follows.
+void Shelf::place(std::uint64_t id, bool is_last, std::shared_ptr<GrowingSegment>& unsealed) {
+  SegmentHeader header = header_of(id);
+  auto settle = [&] {
+    if (unsealed) segments_.push_back(seal(*std::exchange(unsealed, nullptr)));
+  };
+  if (auto sealed = SealedSegment::open(medium_, header, extract_, memory_)) {
+    settle();
+    expect(id, *sealed);
+    for (auto& [stream, run] : sealed->streams()) streams_.follow(stream, run);
+    segments_.push_back(std::move(sealed));
+    return;
+  }
+  auto file = medium_->open_to_write(segment_name(id));
+  auto segment = GrowingSegment::load(file, header, extract_, *memory_, [this](const RecordView& r) { streams_.follow(r); });
+  if (segment->last() == 0) {
+    if (!is_last) throw Damage(segment_text(id) + " is damaged: it has no entry, and another segment follows");
+    if (header.bytes == options_.segment_bytes) spare_ = std::move(segment);
+    else {
+      medium_->remove(segment_name(id));
+      --next_id_;
+    }
+    return;
+  }
+  settle();
+  expect(id, *segment);
+  file->sync();                                        // what is found is built upon, so it has to be durable
+  unsealed = std::move(segment);
+}
+
+void Shelf::begin_active(std::shared_ptr<GrowingSegment> unsealed) {
+  if (unsealed) active_ = std::move(unsealed);
+  else if (spare_) active_ = std::exchange(spare_, nullptr);
+  else {
+    std::uint64_t id = next_id_++;
+    auto header = GrowingSegment::create(*medium_, id, options_.segment_bytes);
+    active_ = GrowingSegment::fresh(medium_->open_to_write(segment_name(id)), header, extract_, *memory_);
+  }
+  segments_.push_back(active_);
+  want_index_ = true;
+}
+
+void Shelf::recover() {
+  Origin origin = read_origin(*medium_);
+  streams_.begin(origin);
+  first_ = origin.first;
+  recovered_ = origin.first - 1;
+  auto ids = tidy(origin);
+  next_id_ = origin.segment + ids.size();
+  std::shared_ptr<GrowingSegment> unsealed;
+  for (std::uint64_t id : ids) place(id, id == ids.back(), unsealed);
+  begin_active(std::move(unsealed));
+}
+
+}  // namespace journal

@@ -1,0 +1,78 @@
+#include "server/rooms.h"
+
+#include "services/cloudtrail/cloudtrail.h"
+#include "services/cloudtrail/workers.h"
+#include "services/iam/iam.h"
+#include "services/iam/ports.h"
+#include "services/kms/kms.h"
+#include "services/kms/workers.h"
+#include "services/organizations/organizations.h"
+#include "services/organizations/ports.h"
+#include "services/organizations/workers.h"
+#include "services/s3/s3.h"
+#include "services/sts/sts.h"
+#include "wire/describe.h"
+
+namespace server {
+namespace {
+
+service::Worker outbox_worker() {
+  std::vector<service::OutboxHandler> handlers;
+  for (auto& of_room : {organizations::outbox_handlers(), cloudtrail::outbox_handlers()}) handlers.insert(handlers.end(), of_room.begin(), of_room.end());
+  return {"outbox", [handlers](service::House& house) { return service::drain_outbox(house, handlers); }};
+}
+
+}  // namespace
+
+std::vector<service::Service> rooms() {
+  return {sts::sts(), iam::iam(), organizations::organizations(), kms::kms(), s3::s3(), cloudtrail::cloudtrail()};
+}
+
+service::Ports ports() {
+  service::Ports p;
+  p.credential = iam::credential;
+  p.identity_policies = iam::identity_policies;
+  p.guardrails = organizations::guardrails;
+  p.organization_of = [](store::Txn& txn, std::string_view account) -> std::optional<service::OrganizationView> {
+    auto view = organizations::organization_of(txn, account);
+    if (!view) return {};
+    return service::OrganizationView{view->id, view->management_account, view->all_features};
+  };
+  p.accounts_of = [](store::Txn& txn, std::string_view organization) {
+    std::vector<service::AccountView> out;
+    for (auto& a : organizations::accounts_of(txn, organization)) out.push_back({a.id, a.name, a.status});
+    return out;
+  };
+  p.all_accounts = organizations::all_accounts;
+  p.was_member = organizations::was_member;
+  p.had_service_access = organizations::had_service_access;
+  p.is_delegated_administrator = organizations::is_delegated_administrator;
+  p.bucket_region = s3::bucket_region;
+  return p;
+}
+
+std::vector<service::Worker> workers() {
+  std::vector<service::Worker> out{outbox_worker()};
+  for (auto& of_room : {kms::workers(), cloudtrail::workers()}) out.insert(out.end(), of_room.begin(), of_room.end());
+  return out;
+}
+
+std::string describe_shapes() {
+  std::string text;
+  base::JsonWriter json(text);
+  json.open('[');
+  for (auto& room : rooms())
+    for (auto& operation : room.operations) {
+      text += '\n';
+      wire::describe(json, room.name, operation.name, *operation.request, *operation.result);
+    }
+  json.close(']');
+  return text + "\n";
+}
+
+void sweep_bodies(store::Store& store, store::Blobs& blobs) {
+  store::Txn txn = store.read();
+  blobs.keep_only([&](std::string_view file) { return s3::names_blob(txn, file); });
+}
+
+}  // namespace server

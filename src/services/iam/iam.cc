@@ -1,0 +1,143 @@
+#include "services/iam/iam.h"
+
+#include "services/iam/access_keys.h"
+#include "services/iam/account.h"
+#include "services/iam/attachments.h"
+#include "services/iam/authorization_details.h"
+#include "services/iam/groups.h"
+#include "services/iam/inline_policies.h"
+#include "services/iam/instance_profiles.h"
+#include "services/iam/login_profiles.h"
+#include "services/iam/policies.h"
+#include "services/iam/roles.h"
+#include "services/iam/service_linked_roles.h"
+#include "services/iam/tags.h"
+#include "services/iam/users.h"
+
+namespace iam {
+
+using service::Effect, service::operation;
+
+static std::vector<service::Operation> operations() {
+  return {
+      // users
+      operation<on_new<CreateUser, Kind::user, &CreateUser::userName>, create_user>("CreateUser", Effect::write),
+      operation<on_get_user, get_user>("GetUser", Effect::read),
+      operation<on_listing<ListUsers, Kind::user>, list_users>("ListUsers", Effect::read),
+      operation<on_update_user, update_user>("UpdateUser", Effect::write),
+      operation<on_entity<DeleteUser>, delete_user>("DeleteUser", Effect::write),
+      // groups
+      operation<on_new<CreateGroup, Kind::group, &CreateGroup::groupName>, create_group>("CreateGroup", Effect::write),
+      operation<on_entity<GetGroup>, get_group>("GetGroup", Effect::read),
+      operation<on_listing<ListGroups, Kind::group>, list_groups>("ListGroups", Effect::read),
+      operation<on_entity<ListGroupsForUser>, list_groups_for_user>("ListGroupsForUser", Effect::read),
+      operation<on_update_group, update_group>("UpdateGroup", Effect::write),
+      operation<on_entity<DeleteGroup>, delete_group>("DeleteGroup", Effect::write),
+      operation<on_entity<AddUserToGroup>, add_user_to_group>("AddUserToGroup", Effect::write),
+      operation<on_entity<RemoveUserFromGroup>, remove_user_from_group>("RemoveUserFromGroup", Effect::write),
+      // access keys and passwords
+      operation<on_user_or_self<CreateAccessKey>, create_access_key>("CreateAccessKey", Effect::write),
+      operation<on_user_or_self<ListAccessKeys>, list_access_keys>("ListAccessKeys", Effect::read),
+      operation<on_user_or_self<UpdateAccessKey>, update_access_key>("UpdateAccessKey", Effect::write),
+      operation<on_user_or_self<DeleteAccessKey>, delete_access_key>("DeleteAccessKey", Effect::write),
+      operation<on_user_or_self<CreateLoginProfile>, create_login_profile>("CreateLoginProfile", Effect::write),
+      operation<on_user_or_self<GetLoginProfile>, get_login_profile>("GetLoginProfile", Effect::read),
+      operation<on_entity<UpdateLoginProfile>, update_login_profile>("UpdateLoginProfile", Effect::write),
+      operation<on_user_or_self<DeleteLoginProfile>, delete_login_profile>("DeleteLoginProfile", Effect::write),
+      // roles
+      operation<on_new<CreateRole, Kind::role, &CreateRole::roleName>, create_role>("CreateRole", Effect::write),
+      operation<on_entity<GetRole>, get_role>("GetRole", Effect::read),
+      operation<on_listing<ListRoles, Kind::role>, list_roles>("ListRoles", Effect::read),
+      operation<on_entity<UpdateRole>, update_role>("UpdateRole", Effect::write),
+      operation<on_entity<UpdateRoleDescription>, update_role_description>("UpdateRoleDescription", Effect::write),
+      operation<on_entity<UpdateAssumeRolePolicy>, update_assume_role_policy>("UpdateAssumeRolePolicy", Effect::write),
+      operation<on_entity<DeleteRole>, delete_role>("DeleteRole", Effect::write),
+      operation<on_create_linked, create_service_linked_role>("CreateServiceLinkedRole", Effect::write),
+      operation<on_delete_linked, delete_service_linked_role>("DeleteServiceLinkedRole", Effect::write),
+      operation<on_deletion_status, get_service_linked_role_deletion_status>("GetServiceLinkedRoleDeletionStatus", Effect::read),
+      // instance profiles
+      operation<on_new<CreateInstanceProfile, Kind::profile, &CreateInstanceProfile::instanceProfileName>, create_instance_profile>("CreateInstanceProfile", Effect::write),
+      operation<on_profile<GetInstanceProfile>, get_instance_profile>("GetInstanceProfile", Effect::read),
+      operation<on_listing<ListInstanceProfiles, Kind::profile>, list_instance_profiles>("ListInstanceProfiles", Effect::read),
+      operation<on_entity<ListInstanceProfilesForRole>, list_instance_profiles_for_role>("ListInstanceProfilesForRole", Effect::read),
+      operation<on_profile<DeleteInstanceProfile>, delete_instance_profile>("DeleteInstanceProfile", Effect::write),
+      operation<on_add_role, add_role_to_instance_profile>("AddRoleToInstanceProfile", Effect::write),
+      operation<on_profile<RemoveRoleFromInstanceProfile>, remove_role_from_instance_profile>("RemoveRoleFromInstanceProfile", Effect::write),
+      // managed policies
+      operation<on_new<CreatePolicy, Kind::policy, &CreatePolicy::policyName>, create_policy>("CreatePolicy", Effect::write),
+      operation<on_policy<GetPolicy>, get_policy>("GetPolicy", Effect::read),
+      operation<on_policies, list_policies>("ListPolicies", Effect::read),
+      operation<on_policy<DeletePolicy>, delete_policy>("DeletePolicy", Effect::write),
+      operation<on_policy<CreatePolicyVersion>, create_policy_version>("CreatePolicyVersion", Effect::write),
+      operation<on_policy<GetPolicyVersion>, get_policy_version>("GetPolicyVersion", Effect::read),
+      operation<on_policy<ListPolicyVersions>, list_policy_versions>("ListPolicyVersions", Effect::read),
+      operation<on_policy<DeletePolicyVersion>, delete_policy_version>("DeletePolicyVersion", Effect::write),
+      operation<on_policy<SetDefaultPolicyVersion>, set_default_policy_version>("SetDefaultPolicyVersion", Effect::write),
+      operation<on_policy<ListEntitiesForPolicy>, list_entities_for_policy>("ListEntitiesForPolicy", Effect::read),
+      operation<on_entity<AttachUserPolicy>, attach_policy<AttachUserPolicy>>("AttachUserPolicy", Effect::write),
+      operation<on_entity<DetachUserPolicy>, detach_policy<DetachUserPolicy>>("DetachUserPolicy", Effect::write),
+      operation<on_entity<ListAttachedUserPolicies>, list_attached_policies<ListAttachedUserPolicies>>("ListAttachedUserPolicies", Effect::read),
+      operation<on_entity<AttachGroupPolicy>, attach_policy<AttachGroupPolicy>>("AttachGroupPolicy", Effect::write),
+      operation<on_entity<DetachGroupPolicy>, detach_policy<DetachGroupPolicy>>("DetachGroupPolicy", Effect::write),
+      operation<on_entity<ListAttachedGroupPolicies>, list_attached_policies<ListAttachedGroupPolicies>>("ListAttachedGroupPolicies", Effect::read),
+      operation<on_entity<AttachRolePolicy>, attach_policy<AttachRolePolicy>>("AttachRolePolicy", Effect::write),
+      operation<on_entity<DetachRolePolicy>, detach_policy<DetachRolePolicy>>("DetachRolePolicy", Effect::write),
+      operation<on_entity<ListAttachedRolePolicies>, list_attached_policies<ListAttachedRolePolicies>>("ListAttachedRolePolicies", Effect::read),
+      // inline policies
+      operation<on_entity<PutUserPolicy>, put_policy<PutUserPolicy>>("PutUserPolicy", Effect::write),
+      operation<on_entity<GetUserPolicy>, get_inline_policy<GetUserPolicy>>("GetUserPolicy", Effect::read),
+      operation<on_entity<DeleteUserPolicy>, delete_inline_policy<DeleteUserPolicy>>("DeleteUserPolicy", Effect::write),
+      operation<on_entity<ListUserPolicies>, list_inline_policies<ListUserPolicies>>("ListUserPolicies", Effect::read),
+      operation<on_entity<PutGroupPolicy>, put_policy<PutGroupPolicy>>("PutGroupPolicy", Effect::write),
+      operation<on_entity<GetGroupPolicy>, get_inline_policy<GetGroupPolicy>>("GetGroupPolicy", Effect::read),
+      operation<on_entity<DeleteGroupPolicy>, delete_inline_policy<DeleteGroupPolicy>>("DeleteGroupPolicy", Effect::write),
+      operation<on_entity<ListGroupPolicies>, list_inline_policies<ListGroupPolicies>>("ListGroupPolicies", Effect::read),
+      operation<on_entity<PutRolePolicy>, put_policy<PutRolePolicy>>("PutRolePolicy", Effect::write),
+      operation<on_entity<GetRolePolicy>, get_inline_policy<GetRolePolicy>>("GetRolePolicy", Effect::read),
+      operation<on_entity<DeleteRolePolicy>, delete_inline_policy<DeleteRolePolicy>>("DeleteRolePolicy", Effect::write),
+      operation<on_entity<ListRolePolicies>, list_inline_policies<ListRolePolicies>>("ListRolePolicies", Effect::read),
+      // permissions boundaries
+      operation<on_entity<PutUserPermissionsBoundary>, put_boundary<PutUserPermissionsBoundary>>("PutUserPermissionsBoundary", Effect::write),
+      operation<on_entity<DeleteUserPermissionsBoundary>, delete_boundary<DeleteUserPermissionsBoundary>>("DeleteUserPermissionsBoundary", Effect::write),
+      operation<on_entity<PutRolePermissionsBoundary>, put_boundary<PutRolePermissionsBoundary>>("PutRolePermissionsBoundary", Effect::write),
+      operation<on_entity<DeleteRolePermissionsBoundary>, delete_boundary<DeleteRolePermissionsBoundary>>("DeleteRolePermissionsBoundary", Effect::write),
+      // tags
+      operation<on_entity<TagUser>, tag_entity<TagUser>>("TagUser", Effect::write),
+      operation<on_entity<UntagUser>, untag_entity<UntagUser>>("UntagUser", Effect::write),
+      operation<on_entity<ListUserTags>, list_entity_tags<ListUserTags>>("ListUserTags", Effect::read),
+      operation<on_entity<TagRole>, tag_entity<TagRole>>("TagRole", Effect::write),
+      operation<on_entity<UntagRole>, untag_entity<UntagRole>>("UntagRole", Effect::write),
+      operation<on_entity<ListRoleTags>, list_entity_tags<ListRoleTags>>("ListRoleTags", Effect::read),
+      operation<on_policy<TagPolicy>, tag_policy>("TagPolicy", Effect::write),
+      operation<on_policy<UntagPolicy>, untag_policy>("UntagPolicy", Effect::write),
+      operation<on_policy<ListPolicyTags>, list_policy_tags>("ListPolicyTags", Effect::read),
+      operation<on_profile<TagInstanceProfile>, tag_instance_profile>("TagInstanceProfile", Effect::write),
+      operation<on_profile<UntagInstanceProfile>, untag_instance_profile>("UntagInstanceProfile", Effect::write),
+      operation<on_profile<ListInstanceProfileTags>, list_instance_profile_tags>("ListInstanceProfileTags", Effect::read),
+      // the account
+      operation<on_account<CreateAccountAlias>, create_account_alias>("CreateAccountAlias", Effect::write),
+      operation<on_account<DeleteAccountAlias>, delete_account_alias>("DeleteAccountAlias", Effect::write),
+      operation<on_account<ListAccountAliases>, list_account_aliases>("ListAccountAliases", Effect::read),
+      operation<on_account<GetAccountSummary>, get_account_summary>("GetAccountSummary", Effect::read),
+      operation<on_account<GetAccountPasswordPolicy>, get_account_password_policy>("GetAccountPasswordPolicy", Effect::read),
+      operation<on_account<UpdateAccountPasswordPolicy>, update_account_password_policy>("UpdateAccountPasswordPolicy", Effect::write),
+      operation<on_account<DeleteAccountPasswordPolicy>, delete_account_password_policy>("DeleteAccountPasswordPolicy", Effect::write),
+      operation<on_account<GetAccountAuthorizationDetails>, get_account_authorization_details>("GetAccountAuthorizationDetails", Effect::read),
+  };
+}
+
+service::Service iam() {
+  return {.name = "iam",
+          .event_source = "iam.amazonaws.com",
+          .protocol = wire::Protocol::query,
+          .version = "2010-05-08",
+          .xml_namespace = "https://iam.amazonaws.com/doc/2010-05-08/",
+          .global = true,
+          .dates = record::Dates::plain,
+          .denied_code = "AccessDenied",
+          .denied_status = 403,
+          .record_error_suffix = "Exception",
+          .operations = operations()};
+}
+
+}  // namespace iam

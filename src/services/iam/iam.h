@@ -1,0 +1,8 @@
+#pragma once
+#include "service/operation.h"
+
+namespace iam {
+
+service::Service iam();
+
+}  // namespace iam

@@ -1,0 +1,16 @@
+#pragma once
+// Console passwords: kept as salted scrypt hashes, sealed.
+#include "services/iam/access.h"
+#include "services/iam/api.h"
+
+namespace iam {
+
+LoginProfileResult create_login_profile(const CreateLoginProfile&, service::Call&);
+LoginProfileResult get_login_profile(const GetLoginProfile&, service::Call&);
+Nothing update_login_profile(const UpdateLoginProfile&, service::Call&);
+Nothing delete_login_profile(const DeleteLoginProfile&, service::Call&);
+
+// Whether this is the password behind a stored login; in constant time.
+bool password_matches(const service::House&, std::string_view user_id, const state::Login&, std::string_view password);
+
+}  // namespace iam

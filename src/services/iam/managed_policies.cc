@@ -1,0 +1,173 @@
+#include "services/iam/managed_policies.h"
+
+#include "base/crypto.h"
+#include "base/ids.h"
+
+namespace iam {
+namespace {
+
+constexpr std::string_view kLambdaBasic = R"({"Version":"2012-10-17","Statement":[{"Effect":"Allow",
+"Action":["logs:CreateLogGroup","logs:CreateLogStream","logs:PutLogEvents"],"Resource":"*"}]})";
+
+constexpr std::string_view kCloudFormationFull = R"({"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":["cloudformation:*"],"Resource":"*"}]})";
+
+constexpr std::string_view kCloudFormationRead = R"({"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":["cloudformation:Describe*",
+"cloudformation:EstimateTemplateCost","cloudformation:Get*","cloudformation:List*","cloudformation:ValidateTemplate","cloudformation:Detect*"],"Resource":"*"}]})";
+
+constexpr std::string_view kCloudTrailFull = R"({"Version":"2012-10-17","Statement":[
+{"Effect":"Allow","Action":["sns:AddPermission","sns:CreateTopic","sns:SetTopicAttributes","sns:GetTopicAttributes"],"Resource":["arn:aws:sns:*:*:aws-cloudtrail-logs*"]},
+{"Effect":"Allow","Action":["sns:ListTopics"],"Resource":"*"},
+{"Effect":"Allow","Action":["s3:CreateBucket","s3:PutBucketPolicy","s3:PutBucketPublicAccessBlock"],"Resource":["arn:aws:s3:::aws-cloudtrail-logs*"]},
+{"Effect":"Allow","Action":["s3:ListAllMyBuckets","s3:GetBucketLocation","s3:GetBucketPolicy"],"Resource":"*"},
+{"Effect":"Allow","Action":"cloudtrail:*","Resource":"*"},
+{"Effect":"Allow","Action":["logs:CreateLogGroup"],"Resource":["arn:aws:logs:*:*:log-group:aws-cloudtrail-logs*"]},
+{"Effect":"Allow","Action":["iam:ListRoles","iam:GetRolePolicy","iam:GetUser"],"Resource":"*"},
+{"Effect":"Allow","Action":["iam:PassRole"],"Resource":"*","Condition":{"StringEquals":{"iam:PassedToService":"cloudtrail.amazonaws.com"}}},
+{"Effect":"Allow","Action":["kms:CreateKey","kms:CreateAlias","kms:ListKeys","kms:ListAliases"],"Resource":"*"},
+{"Effect":"Allow","Action":["lambda:ListFunctions"],"Resource":"*"}]})";
+
+constexpr std::string_view kCloudTrailRead = R"({"Version":"2012-10-17","Statement":[{"Effect":"Allow",
+"Action":["cloudtrail:Get*","cloudtrail:Describe*","cloudtrail:List*","cloudtrail:LookupEvents"],"Resource":"*"}]})";
+
+constexpr std::string_view kKmsPowerUser = R"({"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":["kms:CreateAlias","kms:CreateKey",
+"kms:DeleteAlias","kms:Describe*","kms:GenerateRandom","kms:Get*","kms:List*","kms:TagResource","kms:UntagResource","iam:ListGroups","iam:ListRoles",
+"iam:ListUsers"],"Resource":"*"}]})";
+
+constexpr std::string_view kLambdaFull = R"({"Version":"2012-10-17","Statement":[
+{"Effect":"Allow","Action":["cloudformation:DescribeStacks","cloudformation:ListStackResources","kms:ListAliases","iam:GetPolicy","iam:GetPolicyVersion",
+"iam:GetRole","iam:GetRolePolicy","iam:ListAttachedRolePolicies","iam:ListRolePolicies","iam:ListRoles","lambda:*","logs:DescribeLogGroups"],"Resource":"*"},
+{"Effect":"Allow","Action":"iam:PassRole","Resource":"*","Condition":{"StringEquals":{"iam:PassedToService":"lambda.amazonaws.com"}}},
+{"Effect":"Allow","Action":["logs:DescribeLogStreams","logs:GetLogEvents","logs:FilterLogEvents"],"Resource":"arn:aws:logs:*:*:log-group:/aws/lambda/*"}]})";
+
+constexpr std::string_view kOrganizationsFull = R"({"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"organizations:*","Resource":"*"},
+{"Effect":"Allow","Action":"iam:CreateServiceLinkedRole","Resource":"*","Condition":{"StringEquals":{"iam:AWSServiceName":"organizations.amazonaws.com"}}}]})";
+
+constexpr std::string_view kOrganizationsRead = R"({"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":["organizations:Describe*",
+"organizations:List*"],"Resource":"*"}]})";
+
+constexpr std::string_view kOrganizationsTrust = R"({"Version":"2012-10-17","Statement":[
+{"Effect":"Allow","Action":["iam:DeleteRole"],"Resource":["arn:aws:iam::*:role/aws-service-role/organizations.amazonaws.com/*"]},
+{"Effect":"Allow","Action":["iam:CreateServiceLinkedRole"],"Resource":"*"}]})";
+
+constexpr std::string_view kAdministrator = R"({"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]})";
+
+constexpr std::string_view kS3Full = R"({"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":["s3:*","s3-object-lambda:*"],"Resource":"*"}]})";
+
+constexpr std::string_view kS3Read = R"({"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":["s3:Get*","s3:List*","s3:Describe*",
+"s3-object-lambda:Get*","s3-object-lambda:List*"],"Resource":"*"}]})";
+
+constexpr std::string_view kSnsFull = R"({"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":["sns:*"],"Resource":"*"}]})";
+
+constexpr std::string_view kEventContext = R"({"Version":"2012-10-17","Statement":[
+{"Effect":"Allow","Action":["tag:GetResources"],"Resource":"*"},
+{"Effect":"Allow","Action":["events:PutRule","events:PutTargets","events:DeleteRule","events:RemoveTargets"],"Resource":"arn:aws:events:*:*:rule/*",
+"Condition":{"StringEquals":{"events:ManagedBy":"context.cloudtrail.amazonaws.com"}}},
+{"Effect":"Allow","Action":["events:DescribeRule","events:ListTargetsByRule"],"Resource":"arn:aws:events:*:*:rule/*"}]})";
+
+constexpr std::string_view kCloudTrailService = R"({"Version":"2012-10-17","Statement":[
+{"Sid":"CloudTrailFullAccess","Effect":"Allow","Action":["cloudtrail:*"],"Resource":"*"},
+{"Sid":"AwsOrgsAccess","Effect":"Allow","Action":["organizations:DescribeAccount","organizations:DescribeOrganization","organizations:ListAccounts",
+"organizations:ListAWSServiceAccessForOrganization"],"Resource":["*"]},
+{"Sid":"AwsOrgsDelegatedAdminAccess","Effect":"Allow","Action":"organizations:ListDelegatedAdministrators","Resource":"*",
+"Condition":{"StringEquals":{"organizations:ServicePrincipal":["cloudtrail.amazonaws.com"]}}}]})";
+
+constexpr std::string_view kLogsFull = R"({"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":["logs:*"],"Resource":"*"}]})";
+
+constexpr std::string_view kLogsRead = R"({"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":["logs:Describe*","logs:Get*","logs:List*",
+"logs:StartQuery","logs:StopQuery","logs:TestMetricFilter","logs:FilterLogEvents"],"Resource":"*"}]})";
+
+constexpr std::string_view kIamFull = R"({"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":["iam:*","organizations:DescribeAccount",
+"organizations:DescribeOrganization","organizations:DescribeOrganizationalUnit","organizations:DescribePolicy","organizations:ListChildren",
+"organizations:ListParents","organizations:ListPoliciesForTarget","organizations:ListRoots","organizations:ListPolicies",
+"organizations:ListTargetsForPolicy"],"Resource":"*"}]})";
+
+constexpr std::string_view kIamRead = R"({"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":["iam:GenerateCredentialReport",
+"iam:GenerateServiceLastAccessedDetails","iam:Get*","iam:List*","iam:SimulateCustomPolicy","iam:SimulatePrincipalPolicy"],"Resource":"*"}]})";
+
+constexpr std::string_view kPowerUser = R"({"Version":"2012-10-17","Statement":[
+{"Effect":"Allow","NotAction":["iam:*","organizations:*","account:*"],"Resource":"*"},
+{"Effect":"Allow","Action":["account:GetAccountInformation","account:GetPrimaryEmail","account:ListRegions","iam:CreateServiceLinkedRole",
+"iam:DeleteServiceLinkedRole","iam:ListRoles","organizations:DescribeEffectivePolicy","organizations:DescribeOrganization"],"Resource":"*"}]})";
+
+constexpr std::string_view kReadOnly = R"({"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":["cloudformation:Describe*","cloudformation:Detect*",
+"cloudformation:Estimate*","cloudformation:Get*","cloudformation:List*","cloudformation:ValidateTemplate","cloudtrail:Describe*","cloudtrail:Get*",
+"cloudtrail:List*","cloudtrail:LookupEvents","events:Describe*","events:List*","events:Test*","iam:Generate*","iam:Get*","iam:List*","iam:Simulate*",
+"kms:Describe*","kms:Get*","kms:List*","lambda:Get*","lambda:List*","logs:Describe*","logs:FilterLogEvents","logs:Get*","logs:List*","logs:StartQuery",
+"logs:StopQuery","logs:TestMetricFilter","organizations:Describe*","organizations:List*","s3:DescribeJob","s3:Get*","s3:List*","secretsmanager:Describe*",
+"secretsmanager:GetResourcePolicy","secretsmanager:List*","sns:Check*","sns:Get*","sns:List*","ssm:Describe*","ssm:Get*","ssm:List*",
+"sts:GetAccessKeyInfo","sts:GetCallerIdentity","sts:GetSessionToken","tag:Get*"],"Resource":"*"}]})";
+
+constexpr std::string_view kSecrets = R"({"Version":"2012-10-17","Statement":[
+{"Effect":"Allow","Action":["secretsmanager:*","cloudformation:CreateChangeSet","cloudformation:DescribeChangeSet","cloudformation:DescribeStackResource",
+"cloudformation:DescribeStacks","cloudformation:ExecuteChangeSet","kms:DescribeKey","kms:ListAliases","kms:ListKeys","lambda:ListFunctions",
+"tag:GetResources"],"Resource":"*"}]})";
+
+constexpr std::string_view kSecurityAudit = R"({"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":["cloudformation:DescribeStack*",
+"cloudformation:GetStackPolicy","cloudformation:GetTemplate","cloudformation:ListStack*","cloudtrail:DescribeTrails","cloudtrail:Get*","cloudtrail:List*",
+"cloudtrail:LookupEvents","events:Describe*","events:List*","iam:Generate*","iam:Get*","iam:List*","iam:Simulate*","kms:Describe*","kms:GetKeyPolicy",
+"kms:GetKeyRotationStatus","kms:List*","lambda:GetAccountSettings","lambda:GetFunctionConfiguration","lambda:GetLayerVersionPolicy","lambda:GetPolicy",
+"lambda:List*","logs:Describe*","logs:ListTagsForResource","logs:ListTagsLogGroup","organizations:Describe*","organizations:List*","s3:GetAccelerateConfiguration",
+"s3:GetAccountPublicAccessBlock","s3:GetAnalyticsConfiguration","s3:GetBucket*","s3:GetEncryptionConfiguration","s3:GetInventoryConfiguration",
+"s3:GetLifecycleConfiguration","s3:GetMetricsConfiguration","s3:GetObjectAcl","s3:GetObjectVersionAcl","s3:GetReplicationConfiguration",
+"s3:ListAllMyBuckets","secretsmanager:DescribeSecret","secretsmanager:GetResourcePolicy","secretsmanager:ListSecretVersionIds","secretsmanager:ListSecrets",
+"sns:GetTopicAttributes","sns:List*","ssm:Describe*","ssm:ListDocuments","sts:GetAccessKeyInfo","tag:GetResources","tag:GetTagKeys"],"Resource":"*"}]})";
+
+constexpr std::string_view kViewOnly = R"({"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":["cloudformation:DescribeStacks",
+"cloudformation:List*","cloudtrail:DescribeTrails","cloudtrail:GetTrailStatus","cloudtrail:ListTrails","cloudtrail:LookupEvents","events:ListRuleNamesByTarget",
+"events:ListRules","events:ListTargetsByRule","iam:GenerateCredentialReport","iam:GetAccountSummary","iam:GetGroup*","iam:GetLoginProfile","iam:GetPolicy*",
+"iam:GetRole*","iam:GetUser*","iam:List*","kms:ListAliases","kms:ListKeys","lambda:List*","logs:Describe*","organizations:List*","s3:ListAllMyBuckets",
+"s3:ListBucket","secretsmanager:ListSecrets","sns:List*","ssm:DescribeParameters","ssm:List*"],"Resource":"*"}]})";
+
+constexpr AwsPolicy kAll[] = {
+    {"AWSCloudFormationFullAccess", "/", "Provides full access to AWS CloudFormation.", kCloudFormationFull},
+    {"AWSCloudFormationReadOnlyAccess", "/", "Provides access to AWS CloudFormation via the AWS Management Console.", kCloudFormationRead},
+    {"AWSCloudTrail_FullAccess", "/", "Provides full access to AWS CloudTrail.", kCloudTrailFull},
+    {"AWSCloudTrail_ReadOnlyAccess", "/", "This policy allows read only access to AWS CloudTrail.", kCloudTrailRead},
+    {"AWSKeyManagementServicePowerUser", "/", "Provides access to AWS Key Management Service (KMS).", kKmsPowerUser},
+    {"AWSLambdaBasicExecutionRole", "/service-role/", "Provides write permissions to CloudWatch Logs.", kLambdaBasic},
+    {"AWSLambda_FullAccess", "/", "Grants full access to AWS Lambda service and what it works with.", kLambdaFull},
+    {"AWSOrganizationsFullAccess", "/", "Provides full access to AWS Organizations.", kOrganizationsFull},
+    {"AWSOrganizationsReadOnlyAccess", "/", "Provides read-only access to AWS Organizations.", kOrganizationsRead},
+    {"AWSOrganizationsServiceTrustPolicy", "/aws-service-role/", "A policy to allow AWS Organizations to share trust with other approved AWS Services.",
+     kOrganizationsTrust},
+    {"AdministratorAccess", "/", "Provides full access to AWS services and resources.", kAdministrator},
+    {"AmazonS3FullAccess", "/", "Provides full access to all buckets via the AWS Management Console.", kS3Full},
+    {"AmazonS3ReadOnlyAccess", "/", "Provides read only access to all buckets via the AWS Management Console.", kS3Read},
+    {"AmazonSNSFullAccess", "/", "Provides full access to Amazon SNS via the AWS Management Console.", kSnsFull},
+    {"CloudTrailEventContext", "/aws-service-role/", "Permissions for CloudTrail to enrich events.", kEventContext},
+    {"CloudTrailServiceRolePolicy", "/aws-service-role/", "Permission policy for CloudTrail ServiceLinkedRole.", kCloudTrailService},
+    {"CloudWatchLogsFullAccess", "/", "Provides full access to CloudWatch Logs.", kLogsFull},
+    {"CloudWatchLogsReadOnlyAccess", "/", "Provides read only access to CloudWatch Logs.", kLogsRead},
+    {"IAMFullAccess", "/", "Provides full access to IAM via the AWS Management Console.", kIamFull},
+    {"IAMReadOnlyAccess", "/", "Provides read only access to IAM via the AWS Management Console.", kIamRead},
+    {"PowerUserAccess", "/", "Provides full access to AWS services and resources, but does not allow management of Users and groups.", kPowerUser},
+    {"ReadOnlyAccess", "/", "Provides read-only access to AWS services and resources.", kReadOnly},
+    {"SecretsManagerReadWrite", "/", "Provides read/write access to AWS Secrets Manager via the AWS Management Console.", kSecrets},
+    {"SecurityAudit", "/", "The security audit template grants access to read security configuration metadata.", kSecurityAudit},
+    {"ViewOnlyAccess", "/job-function/", "This policy grants permissions to view resources and basic metadata across all AWS services.", kViewOnly},
+};
+static_assert(std::is_sorted(std::begin(kAll), std::end(kAll), [](auto& a, auto& b) { return a.name < b.name; }));
+
+}  // namespace
+
+std::span<const AwsPolicy> aws_policies() { return kAll; }
+
+const AwsPolicy* aws_policy(std::string_view path_and_name) {
+  std::size_t slash = path_and_name.rfind('/');
+  if (slash == path_and_name.npos) return nullptr;
+  std::string_view name = path_and_name.substr(slash + 1), path = path_and_name.substr(0, slash + 1);
+  auto it = std::lower_bound(std::begin(kAll), std::end(kAll), name, [](auto& p, std::string_view n) { return p.name < n; });
+  return it != std::end(kAll) && it->name == name && it->path == path ? it : nullptr;
+}
+
+std::string aws_policy_arn(const AwsPolicy& p, std::string_view partition) {
+  return "arn:" + std::string(partition) + ":iam::aws:policy" + std::string(p.path) + std::string(p.name);
+}
+
+std::string aws_policy_id(const AwsPolicy& p) {
+  std::string out = "ANPA";
+  for (unsigned char c : base::sha256(p.name).substr(0, 17)) out += base::kBase32[c % 32];
+  return out;
+}
+
+}  // namespace iam

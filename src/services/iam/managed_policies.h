@@ -1,0 +1,20 @@
+#pragma once
+// The managed policies AWS offers in every account, as far as they concern services that are here: compact documents
+// of our own to the same effect.
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "base/time.h"
+
+namespace iam {
+
+struct AwsPolicy { std::string_view name, path, description, document; };
+
+std::span<const AwsPolicy> aws_policies();                             // by name
+const AwsPolicy* aws_policy(std::string_view path_and_name);           // "/service-role/AWSLambdaBasicExecutionRole"
+std::string aws_policy_arn(const AwsPolicy&, std::string_view partition);
+std::string aws_policy_id(const AwsPolicy&);                           // ANPA…, the same everywhere
+inline constexpr base::Time kAwsPoliciesSince{1'423'247'979'000};      // 2015-02-06T18:39:39Z
+
+}  // namespace iam

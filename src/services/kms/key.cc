@@ -1,0 +1,232 @@
+#include "services/kms/key.h"
+
+#include "base/arn.h"
+#include "base/crypto.h"
+#include "services/kms/ciphertext.h"
+#include "services/kms/grants.h"
+#include "services/kms/managed.h"
+
+namespace kms {
+namespace {
+
+// Keys, by their own ARNs and those of their aliases, as they were at one version of KMS's tables.
+class KeyCache {
+ public:
+  KeyPtr find(const std::string& arn, std::uint64_t version) {
+    std::shared_lock lock(mutex_);
+    auto it = keys_.find(arn);
+    return it == keys_.end() || it->second.version != version ? nullptr : it->second.key;
+  }
+  void put(const std::string& arn, std::uint64_t version, KeyPtr key) {
+    std::unique_lock lock(mutex_);
+    if (keys_.size() >= kMost) keys_.clear();
+    keys_[arn] = {version, std::move(key)};
+  }
+
+ private:
+  static constexpr std::size_t kMost = 4096;
+  struct Entry { std::uint64_t version; KeyPtr key; };
+  std::shared_mutex mutex_;
+  std::unordered_map<std::string, Entry> keys_;
+};
+
+std::string bound_to(const std::string& arn, std::size_t number) { return arn + "#" + std::to_string(number); }
+
+std::vector<Material> unsealed(House& house, const std::string& arn, const KeyRecord& record) {
+  std::vector<Material> out;
+  for (std::size_t i = 0; i < record.backings.size(); ++i) {
+    auto bytes = base::open(house.key_for("kms"), record.backings[i].sealed, bound_to(arn, i + 1));
+    if (!bytes) throw ApiError{"KMSInternalException", 500, "The key material of " + arn + " cannot be read."};
+    out.emplace_back(std::move(*bytes));
+  }
+  return out;
+}
+
+ConditionKeys conditions_of(const KeyRecord& r) {
+  ConditionKeys out = {{"kms:KeySpec", {r.spec}},
+                       {"kms:KeyUsage", {r.usage}},
+                       {"kms:KeyOrigin", {"AWS_KMS"}},
+                       {"kms:MultiRegion", {r.multi_region ? "true" : "false"}}};
+  if (r.multi_region) out.push_back({"kms:MultiRegionKeyType", {"PRIMARY"}});
+  if (!r.aliases.empty()) out.push_back({"kms:ResourceAliases", r.aliases});
+  for (auto& [key, value] : r.tags) out.push_back({"aws:ResourceTag/" + key, {value}});
+  return out;
+}
+
+KeyPtr managed_key(House& house, const Scope& at, std::string_view id) {
+  auto managed = find_managed(house, at, id);
+  if (!managed) return nullptr;
+  auto key = std::make_shared<Key>();
+  key->arn = key_arn(house, at, id);
+  key->at = at;
+  key->managed = true;
+  key->policy = house.compiled(managed->record.policy);
+  key->materials.emplace_back(std::move(managed->material));
+  key->conditions = conditions_of(managed->record);
+  key->record = std::move(managed->record);
+  return key;
+}
+
+KeyPtr stored_key(Call& call, const Scope& at, std::string_view id) {
+  auto record = call.elsewhere(kKeys, at.account, at.region).get(id);
+  if (!record) return nullptr;
+  bool has_grants = false;
+  call.elsewhere(kGrants, at.account, at.region).each(store::joined(id, ""), "", [&](std::string_view, GrantRecord) {
+    has_grants = true;
+    return false;
+  });
+  return make_ready(call.house(), at, std::move(*record), has_grants);
+}
+
+// A call that has written nothing yet sees what the tables hold. What it reads is kept only if its view of them cannot be
+// older than their last change.
+template <class F> KeyPtr cached(Call& call, const std::string& arn, F read) {
+  House& house = call.house();
+  auto& cache = house.cache<KeyCache>();
+  const bool clean = call.txn().mark() == 0;
+  const std::uint64_t version = house.store.touched("kms");
+  KeyPtr key = clean ? cache.find(arn, version) : nullptr;
+  if (key) return key;
+  key = read();
+  if (key && clean && version <= call.txn().version()) cache.put(arn, version, key);
+  return key;
+}
+
+KeyPtr key_behind(Call& call, const Scope& at, std::string_view alias) {
+  if (auto id = managed_id(call.house(), at, alias)) return load_key(call, at, *id);
+  auto record = call.elsewhere(kAliases, at.account, at.region).get(alias);
+  return record ? load_key(call, at, record->key_id) : nullptr;
+}
+
+Named by_alias(Call& call, const Scope& at, std::string_view alias) {
+  Named out{nullptr, alias_arn(call.house(), at, alias), at, std::string(alias)};
+  out.key = cached(call, out.arn, [&] { return key_behind(call, at, alias); });
+  if (out.key) out.arn = out.key->arn;
+  return out;
+}
+
+Named by_id(Call& call, const Scope& at, std::string_view id) {
+  if (!is_key_id(id)) throw ApiError{"NotFoundException", 400, "Invalid keyId '" + std::string(id) + "'"};
+  return {load_key(call, at, id), key_arn(call.house(), at, id), at, {}};
+}
+
+Named by_arn(Call& call, std::string_view name) {
+  auto arn = base::parse_arn(name);
+  if (!arn || arn->partition != call.house().settings.partition || arn->service != "kms" || !base::is_account_id(arn->account))
+    throw ApiError{"InvalidArnException", 400, "Invalid arn " + std::string(name)};
+  if (arn->region != call.scope().region) throw ApiError{"NotFoundException", 400, "Invalid arn " + std::string(arn->region)};
+  Scope at{std::string(arn->account), std::string(arn->region)};
+  if (arn->resource.starts_with("alias/")) return by_alias(call, at, arn->resource);
+  if (arn->resource.starts_with("key/")) return by_id(call, at, arn->resource.substr(4));
+  throw ApiError{"InvalidArnException", 400, "Invalid arn " + std::string(name)};
+}
+
+// s3.amazonaws.com, calling in us-east-1, is s3.us-east-1.amazonaws.com here.
+std::string via_service(std::string_view host, std::string_view region) {
+  auto dot = host.find('.');
+  if (dot == host.npos || host.substr(dot) != ".amazonaws.com") return std::string(host);
+  return std::string(host.substr(0, dot + 1)).append(region).append(host.substr(dot));
+}
+
+void add_caller(Call& call, ConditionKeys& keys) {
+  if (!call.caller().account().empty()) keys.push_back({"kms:CallerAccount", {call.caller().account()}});
+  if (!call.peer().via.empty()) keys.push_back({"kms:ViaService", {via_service(call.peer().via, call.scope().region)}});
+}
+
+void add_context(const EncryptionContext& context, ConditionKeys& keys) {
+  std::vector<std::string> names;
+  for (auto& [name, value] : context) {
+    keys.push_back({"kms:EncryptionContext:" + name, {value}});
+    names.push_back(name);
+  }
+  if (!names.empty()) keys.push_back({"kms:EncryptionContextKeys", std::move(names)});
+}
+
+}  // namespace
+
+Material::Material(std::string material) : bytes(std::move(material)), id(material_id(bytes)) {}
+Material::~Material() { base::wipe(bytes); }
+
+std::string key_arn(const House& house, const Scope& at, std::string_view id) {
+  return "arn:" + house.settings.partition + ":kms:" + at.region + ":" + at.account + ":key/" + std::string(id);
+}
+std::string alias_arn(const House& house, const Scope& at, std::string_view name) {
+  return "arn:" + house.settings.partition + ":kms:" + at.region + ":" + at.account + ":" + std::string(name);
+}
+
+Backing new_backing(House& house, const std::string& arn, std::size_t number, base::Time now, std::string_view rotation) {
+  std::string material = base::random_bytes(32);
+  Backing out{base::seal(house.key_for("kms"), material, bound_to(arn, number)), now, std::string(rotation)};
+  base::wipe(material);
+  return out;
+}
+
+KeyPtr make_ready(House& house, const Scope& at, KeyRecord record, bool has_grants) {
+  auto key = std::make_shared<Key>();
+  key->arn = key_arn(house, at, record.id);
+  key->at = at;
+  key->has_grants = has_grants;
+  key->policy = house.compiled(record.policy);
+  key->materials = unsealed(house, key->arn, record);
+  key->conditions = conditions_of(record);
+  key->record = std::move(record);
+  return key;
+}
+
+KeyPtr load_key(Call& call, const Scope& at, std::string_view id) {
+  return cached(call, key_arn(call.house(), at, id), [&] {
+    KeyPtr key = stored_key(call, at, id);
+    return key ? key : managed_key(call.house(), at, id);
+  });
+}
+
+Named find_key(Call& call, std::string_view name) {
+  const Scope& here = call.scope();
+  Named out = name.starts_with("arn:") ? by_arn(call, name) : name.starts_with("alias/") ? by_alias(call, here, name) : by_id(call, here, name);
+  if (out.key || (out.at.account != here.account && call.caller().who != service::Who::service)) return out;
+  throw ApiError{"NotFoundException", 400, out.alias.empty() ? "Key '" + out.arn + "' does not exist" : "Alias " + out.arn + " is not found."};
+}
+
+KeyPtr authorized_key(Call& call, std::string_view name) {
+  KeyPtr key = find_key(call, name).key;
+  if (!key) std::abort();                // authorization lets nobody through to a key that is not there
+  return key;
+}
+
+Access access_to(Call& call, std::string_view action, const Named& named, Callers callers, const EncryptionContext* context, ConditionKeys more) {
+  Access out{.action = action, .resource = named.arn, .owner = named.at.account, .rule = policy::ResourceRule::resource_must_allow,
+             .keys = std::move(more)};
+  add_caller(call, out.keys);
+  if (!named.alias.empty()) out.keys.push_back({"kms:RequestAlias", {named.alias}});
+  if (context) add_context(*context, out.keys);
+  const bool reachable = named.key && (callers == Callers::all || named.at.account == call.scope().account);
+  out.recorded = reachable;              // a call that cannot reach the key is its caller's affair alone
+  if (!reachable) return out;            // and without a policy that allows it is refused, as if there were no key
+  out.type = "AWS::KMS::Key";
+  out.resource_policy = named.key->policy;
+  if (named.key->has_grants) out.grant = covering_grant(call, *named.key, action.substr(4), context);
+  out.keys.insert(out.keys.end(), named.key->conditions.begin(), named.key->conditions.end());
+  return out;
+}
+
+Access access_to_all(Call& call, std::string_view action, ConditionKeys more) {
+  Access out{.action = action, .keys = std::move(more)};
+  add_caller(call, out.keys);
+  return out;
+}
+
+void must_not_be_pending(const Key& key) {
+  if (key.record.state == kPendingDeletion) throw ApiError{"KMSInvalidStateException", 400, key.arn + " is pending deletion."};
+}
+
+void must_be_usable(const Key& key) {
+  must_not_be_pending(key);
+  if (key.record.state == kDisabled) throw ApiError{"DisabledException", 400, key.arn + " is disabled."};
+}
+
+void stop_if_dry_run(const std::optional<bool>& dry_run) {
+  if (dry_run.value_or(false))
+    throw ApiError{"DryRunOperationException", 412, "The request would have succeeded, but the DryRun option is set."};
+}
+
+}  // namespace kms

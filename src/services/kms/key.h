@@ -1,0 +1,76 @@
+#pragma once
+// Which key a request names, who may do what with it, and the key made ready for use.
+#include "service/house.h"
+#include "services/kms/api_words.h"
+#include "services/kms/state.h"
+
+namespace kms {
+
+using service::Access, service::ApiError, service::Call, service::House, service::Scope;
+
+struct Material {
+  std::string bytes, id;             // 32 bytes, wiped at the end; material_id of them
+  Material(std::string material);
+  Material(Material&&) noexcept = default;
+  ~Material();
+};
+
+using ConditionKeys = std::vector<std::pair<std::string, std::vector<std::string>>>;
+
+// Immutable, shared between threads, kept while no table of KMS changes.
+struct Key {
+  std::string arn;
+  Scope at;
+  KeyRecord record;
+  bool managed = false;              // by AWS: derived, never stored, never changed (managed.h)
+  bool has_grants = false;
+  std::shared_ptr<const policy::Document> policy;
+  std::vector<Material> materials;   // number n stands at n - 1; the last is current
+  ConditionKeys conditions;          // what policies may ask of the key itself
+};
+using KeyPtr = std::shared_ptr<const Key>;
+
+// How a request names a key: id, key ARN, alias name, alias ARN.
+struct Named {
+  KeyPtr key;                        // nullptr: another account's that is not there; authorization refuses it
+  std::string arn;                   // of the key; where there is none, of what was named
+  Scope at;
+  std::string alias;                 // "alias/x" when named so
+};
+
+// Throws NotFoundException or InvalidArnException, in AWS's words.
+Named find_key(Call&, std::string_view name);
+// The same for handlers, behind authorization.
+KeyPtr authorized_key(Call&, std::string_view name);
+// The key behind a ciphertext: in this Region, under the account the blob names. nullptr: not there.
+KeyPtr load_key(Call&, const Scope&, std::string_view id);
+
+KeyPtr make_ready(House&, const Scope&, KeyRecord, bool has_grants);
+Backing new_backing(House&, const std::string& arn, std::size_t number, base::Time, std::string_view rotation);
+
+std::string key_arn(const House&, const Scope&, std::string_view id);
+std::string alias_arn(const House&, const Scope&, std::string_view name);
+
+// Access to a key: its policy must allow, or delegate to the caller's policies, or a grant covers the operation.
+// `own`: operations that cannot be called from another account.
+enum class Callers : std::uint8_t { all, own };
+Access access_to(Call&, std::string_view action, const Named&, Callers, const EncryptionContext* = nullptr, ConditionKeys more = {});
+// Access to no key in particular.
+Access access_to_all(Call&, std::string_view action, ConditionKeys more = {});
+
+// For cryptographic use: throws DisabledException or KMSInvalidStateException.
+void must_be_usable(const Key&);
+void must_not_be_pending(const Key&);
+void stop_if_dry_run(const std::optional<bool>& dry_run);      // throws DryRunOperationException
+
+// Reads the key, lets `edit` change a copy of its record, stores that. Customer keys only.
+template <class F> KeyPtr change_key(Call& call, std::string_view name, F edit) {
+  KeyPtr key = authorized_key(call, name);
+  if (key->managed) throw ApiError{"UnsupportedOperationException", 400, key->arn + " is managed by AWS."};
+  KeyRecord after = key->record;
+  edit(*key, after);
+  save(call.txn(), key->at, &key->record, after);
+  return key;
+}
+
+}  // namespace kms

@@ -1,0 +1,18 @@
+#pragma once
+// AWS managed keys: one for each service, account and Region, there from the first look at it. Everything about such a key
+// is derived from the house's key, so that it needs no write and cannot be lost.
+#include <array>
+
+#include "service/house.h"
+#include "services/kms/state.h"
+
+namespace kms {
+
+inline constexpr std::array<std::string_view, 1> kManagedServices = {"s3"};
+
+struct ManagedKey { KeyRecord record; std::string material; };
+
+std::optional<std::string> managed_id(service::House&, const service::Scope&, std::string_view alias);     // alias/aws/s3
+std::optional<ManagedKey> find_managed(service::House&, const service::Scope&, std::string_view id);
+
+}  // namespace kms

@@ -1,0 +1,6 @@
+#pragma once
+// What S3 is asked and what it answers: the API of 2006-03-01. No behaviour; any service may include this.
+#include "services/s3/api_buckets.h"
+#include "services/s3/api_lists.h"
+#include "services/s3/api_objects.h"
+#include "services/s3/api_uploads.h"

@@ -1,0 +1,152 @@
+#include "services/s3/copy.h"
+
+#include "base/bytes.h"
+#include "services/s3/checksums.h"
+#include "services/s3/names.h"
+
+namespace s3 {
+namespace {
+
+constexpr std::int64_t kLargest = 5ll << 30;
+
+bool directive(const Named& given, std::string_view name) {        // whether it says REPLACE
+  if (!given || *given == "COPY") return false;
+  if (*given != "REPLACE") throw invalid_argument("Unknown " + std::string(name) + " directive.", "x-amz-" + std::string(name) + "-directive", *given);
+  return true;
+}
+
+bool replaces_tags(const CopyObject& q) { return directive(q.taggingDirective, "tagging"); }
+
+void refuse_pointless(const CopyObject& q, const Source& source) {
+  const bool itself = source.name.bucket == q.bucket && source.name.key == q.key && !source.name.version;
+  if (!itself || directive(q.metadataDirective, "metadata") || replaces_tags(q) || q.storageClass || q.websiteRedirectLocation || q.serverSideEncryption) return;
+  throw invalid_request(
+      "This copy request is illegal because it is trying to copy an object to itself without changing the object's metadata, storage class, website redirect "
+      "location or encryption attributes.");
+}
+
+// What the copy is said to be: as the source, or as the request says.
+Content content_of_copy(const CopyObject& q, const Source& source) {
+  Content given = content_of(q);
+  const Content& was = source.object.content;
+  if (!directive(q.metadataDirective, "metadata")) {
+    given.headers = was.headers;
+    given.metadata = was.metadata;
+  }
+  if (!replaces_tags(q)) given.tags = was.tags;
+  return given;
+}
+
+}  // namespace
+
+SourceName source_name(std::string_view header) {
+  SourceName out;
+  if (auto at = header.rfind("?versionId="); at != header.npos) {
+    out.version = std::string(header.substr(at + 11));
+    header = header.substr(0, at);
+  }
+  auto decoded = base::percent_decode(header);
+  if (!decoded || !base::is_utf8(*decoded)) throw invalid_argument("Copy Source must mention the source bucket and key: sourcebucket/sourcekey", "x-amz-copy-source", std::string(header));
+  std::string_view text = *decoded;
+  if (text.starts_with('/')) text.remove_prefix(1);
+  if (text.starts_with("arn:")) throw not_implemented("Access points are not implemented.");
+  std::size_t slash = text.find('/');
+  if (slash == text.npos || slash == 0 || slash + 1 == text.size())
+    throw invalid_argument("Copy Source must mention the source bucket and key: sourcebucket/sourcekey", "x-amz-copy-source", std::string(header));
+  out.bucket = text.substr(0, slash);
+  out.key = text.substr(slash + 1);
+  return out;
+}
+
+Source source_of(const CopySource& q, Call& call) {
+  if (q.copySourceSSECustomerAlgorithm) throw invalid_request("The encryption parameters are not applicable to this object.");
+  Source out{.name = source_name(q.copySource)};
+  out.bucket = bucket_named(out.name.bucket, call);
+  Versions versions(call, out.name.bucket, out.bucket);
+  out.found = found_object(versions, out.name.key, out.name.version);
+  switch (judge({q.copySourceIfMatch, q.copySourceIfNoneMatch, q.copySourceIfModifiedSince, q.copySourceIfUnmodifiedSince}, out.found.version)) {
+    case Verdict::failed_match: throw precondition_failed("x-amz-copy-source-If-Match");
+    case Verdict::failed_unmodified: throw precondition_failed("x-amz-copy-source-If-Unmodified-Since");
+    case Verdict::not_modified: throw precondition_failed("x-amz-copy-source-If-None-Match");
+    case Verdict::go: break;
+  }
+  out.object = versions.object(out.name.key, out.found);
+  out.shown_version = versions.shown(out.found.version);
+  return out;
+}
+
+std::vector<Access> may_copy_from(const CopySource& q, bool with_tags, Call& call) {
+  SourceName source = source_name(q.copySource);
+  check_key(source.key);
+  Door door(source.bucket, q.expectedSourceBucketOwner, call, Door::From::anywhere);
+  auto out = existing_object(door, source.bucket, source.key, source.version, source.version ? "s3:GetObjectVersion" : "s3:GetObject", call);
+  auto found = with_tags ? Versions(call, source.bucket, door.settings()).find(source.key, source.version) : std::nullopt;
+  if (!found || !found->version.tagged) return out;
+  Access tags = out.front();
+  tags.action = source.version ? "s3:GetObjectVersionTagging" : "s3:GetObjectTagging";
+  out.insert(out.begin() + 1, std::move(tags));
+  return out;
+}
+
+std::vector<Piece> resealed(const Source& source, std::int64_t from, std::int64_t length, const Sealer& destination, Call& call) {
+  std::vector<Piece> out;
+  Sealer opener = Sealer::of(source.object.protection, source.bucket.region, source.name.bucket, source.name.key, call);
+  std::int64_t at = 0;
+  for (auto& piece : source.object.pieces) {
+    std::int64_t begin = std::max(from, at), end = std::min(from + length, at + piece.length);
+    if (begin < end) {
+      Piece p{.place = piece.place, .sealed_key = {}, .from = piece.from + begin - at, .length = end - begin};
+      std::string key = opener.open(piece.sealed_key);
+      p.sealed_key = destination.seal(key);
+      base::wipe(key);
+      out.push_back(std::move(p));
+    }
+    at += piece.length;
+  }
+  return out;
+}
+
+std::vector<Access> may_copy(const CopyObject& q, Call& call) {
+  auto from = may_copy_from(q, !replaces_tags(q), call);
+  auto out = may_write(q, call);                       // the destination last, so that the record's Region is its
+  const bool tags_go_along = from.size() > 1 && from[1].action.ends_with("Tagging");
+  if (tags_go_along && !q.tagging) {
+    Access tags = out.front();
+    tags.action = "s3:PutObjectTagging";
+    out.push_back(std::move(tags));
+  }
+  std::move(from.begin(), from.end(), std::back_inserter(out));
+  return out;
+}
+
+CopyObjectResult copy_object(const CopyObject& q, Call& call) {
+  Bucket bucket = bucket_named(q.bucket, call);
+  check_acl(q.aCL, q.grants, bucket, call);
+  Source source = source_of(q, call);
+  refuse_pointless(q, source);
+  const Version& was = source.found.version;
+  if (was.size > kLargest) throw invalid_request("The specified copy source is larger than the maximum allowable size for a copy source: 5368709120");
+  if (q.checksumAlgorithm && *q.checksumAlgorithm != was.checksum_algorithm) throw not_implemented("A copy keeps its source's checksum; another is not computed.");
+  Versions versions(call, q.bucket, bucket);
+  if (q.ifMatch || q.ifNoneMatch) check_write(q.ifMatch, q.ifNoneMatch, q.key, versions.latest(q.key));
+
+  Object object{.content = content_of_copy(q, source), .md5 = source.object.md5, .checksums = source.object.checksums};
+  Sealer sealer = Sealer::fresh(encryption_wish(q), bucket, q.bucket, q.key, call);
+  object.protection = sealer.protection();
+  object.pieces = resealed(source, 0, was.size, sealer, call);
+  Version version{.modified = modified_now(call), .size = was.size, .etag = etag_of(object.protection, object.md5), .storage_class = object.content.storage_class,
+                  .checksum_algorithm = was.checksum_algorithm, .checksum_type = was.checksum_type};
+  CopyObjectResult result{.copySourceVersionId = source.shown_version};
+  result.copyObjectResult.lastModified = version.modified;
+  result.copyObjectResult.eTag = in_quotes(version.etag);
+  if (!object.checksums.empty()) {
+    tell_checksums(result.copyObjectResult, object.checksums);
+    result.copyObjectResult.checksumType = version.checksum_type;
+  }
+  std::string id = versions.add(q.key, std::move(version), &object);
+  if (!bucket.versioning.empty()) result.versionId = id;
+  tell_encryption(result, object.protection);
+  return result;
+}
+
+}  // namespace s3

@@ -1,0 +1,98 @@
+#include "services/s3/door.h"
+
+#include "services/s3/names.h"
+
+namespace s3 {
+namespace {
+
+using service::Who;
+
+[[noreturn]] void redirect(const std::string& name, const Bucket& bucket, const Call& call) {
+  std::string domain = call.house().settings.partition == "aws-cn" ? ".amazonaws.com.cn" : ".amazonaws.com";
+  throw ApiError{"PermanentRedirect", 301,
+                 "The bucket you are attempting to access must be addressed using the specified endpoint. Please send all future requests to this endpoint.",
+                 {},
+                 {{"Endpoint", name + ".s3." + bucket.region + domain}, {"Bucket", name}, {"Region", bucket.region}, {"x-amz-bucket-region", bucket.region}}};
+}
+
+ConditionKeys common_keys(const Call& call, const std::string& owner) {
+  ConditionKeys keys{{"s3:ResourceAccount", {owner}}};
+  const auto& peer = call.peer();
+  if (!peer.authentication.empty()) {
+    keys.push_back({"s3:signatureversion", {"AWS4-HMAC-SHA256"}});
+    keys.push_back({"s3:authType", {peer.authentication == "QueryString" ? "REST-QUERY-STRING" : "REST-HEADER"}});
+  }
+  if (peer.tls_version.starts_with("TLSv")) keys.push_back({"s3:TlsVersion", {std::string(peer.tls_version.substr(4))}});
+  return keys;
+}
+
+}  // namespace
+
+std::string bucket_arn(const Call& call, std::string_view bucket) { return "arn:" + call.house().settings.partition + ":s3:::" + std::string(bucket); }
+
+void check_key(const std::string& key) {
+  if (key.size() > 1024)
+    throw ApiError{"KeyTooLongError", 400, "Your key is too long", {}, {{"Size", std::to_string(key.size())}, {"MaxSizeAllowed", "1024"}}};
+  if (key.find('\0') != key.npos) throw ApiError{"InvalidURI", 400, "Couldn't parse the specified URI."};
+}
+
+Bucket bucket_named(const std::string& name, const Call& call) {
+  auto found = name.find('\0') == name.npos ? call.in(kBuckets).get(name) : std::nullopt;
+  if (!found) throw ApiError{"NoSuchBucket", 404, "The specified bucket does not exist", {}, {{"BucketName", name}}};
+  return std::move(*found);
+}
+
+Door::Door(std::string bucket, const Named& expected_owner, Call& call, From from)
+    : name_(std::move(bucket)), arn_(bucket_arn(call, name_)), settings_(bucket_named(name_, call)) {
+  const auto& caller = call.caller();
+  if (from == From::its_region && caller.who != Who::service && call.scope().region != settings_.region) redirect(name_, settings_, call);
+  if (expected_owner && *expected_owner != settings_.account) throw ApiError{"AccessDenied", 403, "Access Denied", "AccessDenied"};
+  call.set_record_region(settings_.region);
+  common_ = common_keys(call, settings_.account);
+  auto policy = call.in(kPolicies).get(name_);
+  if (!policy) return;
+  const bool stranger = caller.who != Who::service && caller.account() != settings_.account;
+  if (stranger && policy->is_public && settings_.block && settings_.block->restrict_buckets) return;
+  policy_ = call.house().compiled(policy->text);
+}
+
+Access Door::made(std::string_view action, std::string resource, ConditionKeys keys) const {
+  Access out{.action = action, .resource = std::move(resource), .owner = settings_.account, .resource_policy = policy_, .keys = std::move(keys)};
+  out.keys.insert(out.keys.end(), common_.begin(), common_.end());
+  return out;
+}
+
+Access Door::bucket(std::string_view action, ConditionKeys keys) const {
+  Access out = made(action, arn_, std::move(keys));
+  out.type = "AWS::S3::Bucket";
+  return out;
+}
+
+Access Door::object(std::string_view action, const std::string& key, ConditionKeys keys) const {
+  Access out = made(action, arn_ + "/" + key, std::move(keys));
+  out.type = "AWS::S3::Object";
+  return out;
+}
+
+Access Door::bucket_listed() const { return {.action = {}, .resource = arn_, .owner = settings_.account, .type = "AWS::S3::Bucket"}; }
+
+Access Door::objects_listed() const {
+  return {.action = {}, .resource = arn_ + "/", .owner = settings_.account, .type = "AWS::S3::Object", .prefix = true};
+}
+
+std::vector<Access> existing_object(const Door& door, const std::string& bucket, const std::string& key, const Named& version, std::string_view action,
+                                    Call& call) {
+  Versions versions(call, bucket, door.settings());
+  auto found = versions.find(key, version);
+  ConditionKeys keys;
+  if (version) keys.push_back({"s3:VersionId", {*version}});
+  if (found && found->version.tagged)
+    for (auto& [name, value] : versions.object(key, *found).content.tags) keys.push_back({"s3:ExistingObjectTag/" + name, {value}});
+  std::vector<Access> out;
+  out.push_back(door.object(action, key, std::move(keys)));
+  const bool there = found && !(found->version.marker && !version);
+  out.push_back(there || version ? door.bucket_listed() : door.bucket("s3:ListBucket"));
+  return out;
+}
+
+}  // namespace s3

@@ -1,0 +1,22 @@
+#pragma once
+// What a request lays upon the session it asks for: policies and tags.
+#include "service/house.h"
+#include "services/iam/sessions.h"
+#include "services/sts/api.h"
+
+namespace sts {
+
+// Of AssumeRole and GetFederationToken: MalformedPolicyDocument, PackedPolicyTooLarge, ValidationError.
+void add_policies(iam::Session&, const service::Call&, std::optional<std::string_view> policy, const std::vector<PolicyDescriptor>& arns);
+void add_tags(iam::Session&, const std::vector<Tag>&);
+
+// How much of the room for policies and tags is used, in percent; nullopt when there are none. PackedPolicyTooLarge.
+std::optional<std::int64_t> packed_size(const iam::Session&);
+
+void add_tag_keys(service::Access&, const std::vector<Tag>&);          // aws:RequestTag/…, aws:TagKeys
+Credentials credentials(const service::House&, const iam::Session&);   // issues it
+
+// There are no MFA devices, so no code is right. AccessDenied.
+void refuse_mfa(bool given);
+
+}  // namespace sts

@@ -1,0 +1,51 @@
+#include "services/sts/sts.h"
+
+#include "base/bytes.h"
+#include "services/sts/roles.h"
+#include "services/sts/tokens.h"
+
+namespace sts {
+
+using service::Effect, service::operation;
+
+namespace {
+
+// CloudTrail User Guide and records of 2025: which endpoint was asked, and the Region that answered.
+void endpoint_data(service::Call& call, const service::Operation&, const void*, const void*, std::string& json) {
+  const std::string& region = call.scope().region;
+  std::string id = "1:" + region + ":S:" + std::to_string(call.now().ms) + ":R:" + base::random_text(8, base::kAlnum);
+  base::JsonWriter w(json);
+  w.open('{').key("ExtendedRequestId").text(base::base64(id));
+  w.key("RequestDetails").open('{');
+  w.key("endpointType").text(call.peer().endpoint == "global" ? "global" : "regional").key("awsServingRegion").text(region);
+  w.close('}').close('}');
+}
+
+std::vector<service::Operation> operations() {
+  const service::Trace answered_read{.read_only = true, .answer = true};
+  return {
+      operation<on_assume_role, assume_role>("AssumeRole", Effect::read, answered_read),
+      operation<service::no_permission<GetCallerIdentity>, get_caller_identity>("GetCallerIdentity", Effect::read),
+      operation<on_session_token, get_session_token>("GetSessionToken", Effect::read, answered_read),
+      operation<on_federation_token, get_federation_token>("GetFederationToken", Effect::read, {.read_only = false}),
+      operation<on_key_info, get_access_key_info>("GetAccessKeyInfo", Effect::read),
+  };
+}
+
+}  // namespace
+
+service::Service sts() {
+  return {.name = "sts",
+          .event_source = "sts.amazonaws.com",
+          .protocol = wire::Protocol::query,
+          .version = "2011-06-15",
+          .xml_namespace = "https://sts.amazonaws.com/doc/2011-06-15/",
+          .dates = record::Dates::comma,
+          .denied_code = "AccessDenied",
+          .denied_status = 403,
+          .record_error_suffix = "Exception",
+          .operations = operations(),
+          .additional = endpoint_data};
+}
+
+}  // namespace sts

@@ -1,0 +1,8 @@
+#pragma once
+#include "service/operation.h"
+
+namespace sts {
+
+service::Service sts();
+
+}  // namespace sts

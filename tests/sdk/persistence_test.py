@@ -1,0 +1,119 @@
+"""What survives: an ordinary restart, and kill -9 in the middle of work."""
+import threading
+import unittest
+
+import botocore.exceptions
+
+import house
+
+
+class Persistence(unittest.TestCase):
+    def setUp(self):
+        home = house.temporary_home()
+        self.addCleanup(home.cleanup)
+        self.server = house.Server(home=home.name).start()
+        self.addCleanup(self.server.stop)
+
+    def test_a_restart_goes_on_where_it_was(self):
+        organization = house.Organization(self.server).set_up_trail()
+        key = self.server.client("shop", "kms").create_key(Description="kept")["KeyMetadata"]["KeyId"]
+        self.server.advance("1h")
+        before = self.server.control("clock")
+        self.assertEqual(self.server.stop(), 0)
+        self.server.start()
+        self.assertGreaterEqual(self.server.control("clock"), before)
+        self.assertEqual(self.server.client("shop", "kms").describe_key(KeyId=key)["KeyMetadata"]["Description"], "kept")
+        self.assertEqual(house.Organization(self.server).accounts, organization.accounts)
+        self.server.advance("1h")
+        out = organization.validate("shop")
+        self.assertRegex(out, r"([1-9]\d*)/\1 digest files valid")
+        self.assertNotIn("INVALID", out)
+
+    def work(self, region, made, stop):
+        """Keys made until the server is gone; the request ids of calls that were acknowledged."""
+        kms = self.server.client("shop", "kms", region)
+        while not stop.is_set():
+            try:
+                made.append(kms.create_key(Description="work")["ResponseMetadata"]["RequestId"])
+            except botocore.exceptions.BotoCoreError:
+                return
+
+    def test_kill_loses_no_record_and_repeats_none(self):
+        organization = house.Organization(self.server).set_up_trail()
+        made = []
+        for round_number in range(3):
+            stop = threading.Event()
+            workers = [threading.Thread(target=self.work, args=(region, made, stop)) for region in ("us-east-1", "eu-west-1")]
+            for worker in workers:
+                worker.start()
+            threading.Timer(0.4, self.server.advance_quietly).start()
+            stop.wait(0.4 + 0.07 * round_number)
+            self.server.kill()
+            stop.set()
+            for worker in workers:
+                worker.join()
+            self.server.start()
+        self.server.advance("1h")
+        self.server.advance("1h")
+        records = [r for r in organization.records("shop") if r["eventName"] == "CreateKey"]
+        ids = [r["requestID"] for r in records]
+        self.assertGreater(len(made), 10)
+        self.assertEqual(sorted(set(made) - set(ids)), [], "acknowledged calls without a delivered record")
+        self.assertEqual(len(ids), len(set(ids)), "a record was delivered twice")
+        out = organization.validate("shop")
+        self.assertNotIn("INVALID", out)
+        self.assertRegex(out, r"([1-9]\d*)/\1 digest files valid")
+
+
+class Refusals(unittest.TestCase):
+    def start(self, home, *options):
+        return house.subprocess.run([house.SERVER, "serve", "--listen", "127.0.0.1:0", "--home", home, *options], stdout=-1, stderr=-1, text=True, timeout=20)
+
+    def test_one_process_a_folder(self):
+        with house.temporary_home() as home, house.Server(home=home, config=None):
+            done = self.start(home)
+            self.assertEqual(done.returncode, 1)
+            self.assertIn("another server is using", done.stderr)
+
+    def test_another_root_key_is_refused(self):
+        with house.temporary_home() as home:
+            house.Server(home=home, config=None).start().stop()
+            key = house.pathlib.Path(home, "root.key")
+            kept = key.read_text()
+            self.assertEqual(key.stat().st_mode & 0o777, 0o600)
+            key.unlink()
+            self.assertIn("is missing", self.start(home).stderr)
+            key.write_text("00" * 32 + "\n")
+            self.assertIn("another root key", self.start(home).stderr)
+            inside = house.pathlib.Path(home, "data", "root.key")
+            inside.write_text(kept)
+            self.assertIn("lies inside the data folder", self.start(home, "--root-key", str(inside)).stderr)
+
+    def test_the_configuration_names_the_line(self):
+        with house.temporary_home() as home:
+            file = house.pathlib.Path(home, "zone.yaml")
+            file.write_text("region: us-east-1\norganization:\n  unit: []\n")
+            done = self.start(home, "--config", str(file))
+            self.assertEqual(done.returncode, 1)
+            self.assertIn('line 3: unknown key "unit"', done.stderr)
+
+
+class Ephemeral(unittest.TestCase):
+    def test_reset_empties_the_house_and_keeps_the_port(self):
+        with house.Server() as server:
+            first = house.Organization(server).accounts
+            server.client("shop", "kms").create_key()
+            answer = server.control("reset")
+            self.assertLess(int(answer.split()[2]), 100, answer)
+            second = house.Organization(server).accounts
+            self.assertEqual(set(first), set(second))
+            self.assertEqual(server.client("shop", "kms").list_keys()["Keys"], [])
+
+    def test_a_durable_server_has_no_reset(self):
+        with house.temporary_home() as home, house.Server(home=home, config=None) as server:
+            with self.assertRaisesRegex(RuntimeError, "ephemeral"):
+                server.control("reset")
+
+
+if __name__ == "__main__":
+    unittest.main()
