@@ -68,6 +68,7 @@ class Tour:
         self.server = server
         self.held = self.failed = 0
         self.accounts = {}
+        self.names = {}                    # long values -> what stands for them on the screen
 
     # ---- what is shown
 
@@ -114,6 +115,7 @@ class Tour:
         self.check(status and code in error, f"refused: {code}")
 
     def command(self, profile, words, region):
+        words = [self.names.get(w, w) for w in words]
         words = [w if len(w) < 90 and "\n" not in w else "..." for w in words]
         print(f"   [{profile}{' in ' + region if region else ''}] aws {' '.join(words)}", flush=True)
 
@@ -168,7 +170,9 @@ class Tour:
         self.aws("management", "organizations", "enable-aws-service-access", "--service-principal", "cloudtrail.amazonaws.com")
         key = self.aws("audit", "kms", "create-key", "--description", "the organization's trail", "--policy", json.dumps(self.key_policy()))["KeyMetadata"]["Arn"]
         self.aws("audit", "kms", "create-alias", "--alias-name", "alias/organization-trail", "--target-key-id", key)
-        self.say(key)
+        self.names |= {self.trail: "$TRAIL", key: "$KEY"}
+        self.say(f"TRAIL={self.trail}")
+        self.say(f"KEY={key}")
         bucket = ("--bucket", BUCKET)
         self.aws("log-archive", "s3api", "create-bucket", *bucket)
         self.aws("log-archive", "s3api", "put-bucket-versioning", *bucket, "--versioning-configuration", "Status=Enabled")
