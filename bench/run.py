@@ -62,10 +62,10 @@ def operations(target):
 
 def lua(request, folder):
     method, path, headers, body = request
-    quote = lambda s: '"' + ''.join(f'\\{b}' if b in (34, 92) else chr(b) if 32 <= b < 127 else f'\\{b:03d}' for b in s.encode('latin-1') if True) + '"'
+    quote = lambda s: '"' + ''.join(chr(b) if 32 <= b < 127 and b not in (34, 92) else f'\\{b:03d}' for b in s.encode('latin-1')) + '"'
     name = pathlib.Path(folder) / (hashlib.sha256(repr(request).encode()).hexdigest()[:16] + '.lua')
     lines = [f'wrk.method = {quote(method)}', f'wrk.path = {quote(path)}', f'wrk.body = {quote(body.decode("latin-1"))}']
-    lines += [f'wrk.headers[{quote(k)}] = {quote(v)}' for k, v in headers.items()]
+    lines += [f'wrk.headers[{quote("Host" if k == "host" else k)}] = {quote(v)}' for k, v in headers.items()]
     name.write_text('\n'.join(lines) + '\n')
     return name
 
@@ -113,24 +113,22 @@ class Orgtrail:
         self.port, self.home = free_port(), pathlib.Path(folder) / tag
         self.home.mkdir()
         config = self.home / 'one-account.yaml'
-        config.write_text('management:\n  name: bench\n  email: bench@example.com\n')
+        config.write_text('management_account:\n  name: bench\n  email: bench@example.com\n')
         begin = time.time()
         self.process = subprocess.Popen([binary, 'serve', '--config', str(config), '--data', str(self.home / 'data'), '--root-key', str(self.home / 'root.key'),
                                          '--profiles', str(self.home / 'aws'), '--listen', f'127.0.0.1:{self.port}'],
                                         stdout=subprocess.DEVNULL, stderr=open(self.home / 'log', 'w'))
         wait_for(self.port, self.process)
+        urllib.request.urlopen(f'http://127.0.0.1:{self.port}/_orgtrail/health').read()
         self.first_start = time.time() - begin
         self.pids = (self.process.pid,)
 
     def target(self):
-        end = time.time() + 10
-        path = self.home / 'aws' / 'credentials'
-        while not path.exists() and time.time() < end:
-            time.sleep(0.01)
-        time.sleep(0.1)
-        parser = configparser.ConfigParser()
-        parser.read(path)
-        return Target(f'127.0.0.1:{self.port}', parser['bench']['aws_access_key_id'], parser['bench']['aws_secret_access_key'])
+        parser, end = configparser.ConfigParser(), time.time() + 10
+        while 'management' not in parser and time.time() < end:
+            time.sleep(0.02)
+            parser.read(self.home / 'aws' / 'credentials')
+        return Target(f'127.0.0.1:{self.port}', parser['management']['aws_access_key_id'], parser['management']['aws_secret_access_key'])
 
     def memory_mib(self):
         return int(re.search(r'VmRSS:\s+(\d+)', pathlib.Path(f'/proc/{self.process.pid}/status').read_text())[1]) / 1024

@@ -51,7 +51,7 @@ def python_tests(folder, pattern, tally, only=None):
     suite = unittest.defaultTestLoader.discover(str(folder), pattern, str(folder))
     if only:
         suite = unittest.TestSuite(t for t in flat(suite) if only in t.id())
-    result = unittest.TextTestRunner(verbosity=2).run(suite)
+    result = unittest.TextTestRunner(verbosity=2, warnings="ignore").run(suite)
     failed = len(result.failures) + len(result.errors) + len(result.unexpectedSuccesses)
     tally.add(result.testsRun - failed - len(result.skipped), failed, folder.relative_to(ROOT).as_posix())
 

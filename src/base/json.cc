@@ -77,11 +77,10 @@ std::optional<JsonValue> parse_json(std::string_view text) {
   return root;
 }
 
-// The root points into its own parser: the one result is built where it is returned, and never moved.
 std::optional<JsonDocument> parse_json_owned(std::string_view text) {
-  std::optional<JsonDocument> out(std::in_place);
-  bool fits = text.size() <= kMaxBytes && !out->parser.allocate(text.size() + 1, kMaxDepth);
-  if (!fits || out->parser.parse(text.data(), text.size()).get(out->root)) out.reset();
+  JsonDocument out{std::make_unique<simdjson::dom::parser>()};
+  if (text.size() > kMaxBytes || out.parser->allocate(text.size() + 1, kMaxDepth)) return {};
+  if (out.parser->parse(text.data(), text.size()).get(out.root)) return {};
   return out;
 }
 

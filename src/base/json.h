@@ -3,6 +3,7 @@
 #include <simdjson.h>
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -39,7 +40,7 @@ std::optional<JsonValue> parse_json(std::string_view text);
 
 // The same, owning its document: for values kept beyond the next parse.
 struct JsonDocument {
-  simdjson::dom::parser parser{};
+  std::unique_ptr<simdjson::dom::parser> parser;       // where root lives
   JsonValue root{};
 };
 std::optional<JsonDocument> parse_json_owned(std::string_view text);

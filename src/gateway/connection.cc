@@ -196,8 +196,7 @@ class Conversation {
 
   awaitable<bool> send(bool keep_alive) {
     Answer& a = exchange_.answer();
-    auto& journal = lane_.house.journal;
-    if (a.sequence > journal.durable()) co_await lane_.wakeups.durable(journal, a.sequence, asio::use_awaitable);
+    if (a.sequence > lane_.house.journal.durable()) co_await lane_.wakeups.durable(a.sequence, asio::use_awaitable);
     for (auto& place : a.forgotten) lane_.house.blobs.remove(place);
     write_head(outbox_, a, keep_alive);
     bool with_body = !a.head && !bodiless(a.out.status);

@@ -17,7 +17,7 @@ namespace gateway {
 // What the connections of one I/O thread share.
 struct Lane {
   Lane(boost::asio::io_context& i, service::House& h, Metrics& m, boost::asio::thread_pool& p, SSL_CTX* t, const std::vector<std::string>& names)
-      : io(i), house(h), metrics(m), pool(p), tls(t), local_names(names), wakeups(i), credentials(h) {}
+      : io(i), house(h), metrics(m), pool(p), tls(t), local_names(names), wakeups(i, h.journal), credentials(h) {}
   boost::asio::io_context& io;
   service::House& house;
   Metrics& metrics;

@@ -14,23 +14,24 @@ const std::string& CredentialCache::Known::signing_key(const Claim& claim) {
 }
 
 CredentialCache::Known& CredentialCache::find(const Claim& claim) {
-  const std::uint64_t version = house_.store.touched("iam");
+  const std::uint64_t version = std::max(house_.store.touched("iam"), house_.store.touched("organizations"));
   lookup_.assign(claim.access_key);
   std::string token_hash = claim.token.empty() ? std::string() : base::sha256(claim.token);
   auto it = known_.find(lookup_);
   if (it != known_.end()) {
     Known& k = it->second;
     auto& c = k.answer.credential;
-    bool current = k.iam_version == version && k.token_hash == token_hash && (!c || c->expires.ms == 0 || base::HostClock{}.now() < c->expires);
+    bool current = k.version == version && k.token_hash == token_hash && (!c || c->expires.ms == 0 || base::HostClock{}.now() < c->expires);
     if (c && current) return k;
   }
   if (known_.size() >= kMaxEntries) known_.clear();
   Known& k = known_[lookup_];
   k = {};
-  k.iam_version = version;
+  k.version = version;
   k.token_hash = std::move(token_hash);
   store::Txn txn = house_.store.read();
   k.answer = house_.ports().credential(house_, txn, claim.access_key, claim.token);
+  if (k.answer.credential && !house_.ports().account_active(txn, k.answer.credential->principal->account())) k.answer = {{}, service::CredentialFault::inactive};
   return k;
 }
 

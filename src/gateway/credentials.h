@@ -1,6 +1,6 @@
 #pragma once
-// Credentials and signing keys as one thread of the gateway last saw them. An entry is good while the IAM state it
-// was read from is the newest, so that a key switched off is refused on its next call.
+// Credentials and signing keys as one thread of the gateway last saw them. An entry is good while the state of IAM and
+// Organizations it was read from is the newest, so that a key switched off or an account closed is refused on its next call.
 #include <unordered_map>
 
 #include "gateway/sigv4.h"
@@ -16,7 +16,7 @@ class CredentialCache {
 
    private:
     friend class CredentialCache;
-    std::uint64_t iam_version = 0;
+    std::uint64_t version = 0;
     std::string token_hash;
     struct Key { std::string date, region, service, key; };
     std::vector<Key> keys_;                            // of the last few scopes

@@ -77,6 +77,7 @@ bool Exchange::admit(const Request& request, const Remote& remote) {
     if (!pairs) return refuse({400, "InvalidURI", "Couldn't parse the specified URI.", {}});
     for (auto& [name, value] : *pairs) query_.push_back({std::move(name), std::move(value)});
   }
+  if (service_ == &stranger_) return true;
   if (service_->protocol != wire::Protocol::rest_xml && service_->protocol != wire::Protocol::rest_json) return true;
   if (service_->name == "s3" && known_ && !verify(claim_.payload)) return false;
   return route_rest(endpoint);
@@ -87,17 +88,22 @@ bool Exchange::find_service(const Endpoint& endpoint) {
   if (name.empty() && !request_->has("x-amz-target") && !is_form(*request_)) name = "s3";
   service_ = house_.find_service(name);
   if (service_) return true;
-  static thread_local service::Service unknown{.name = "", .event_source = "", .protocol = wire::Protocol::rest_json, .version = ""};
-  unknown = stranger(*request_);
-  service_ = &unknown;
+  stranger_ = stranger(*request_);
+  service_ = &stranger_;
   if (name.empty()) return refuse({403, "MissingAuthenticationToken", "Missing Authentication Token", {}});
-  bool query = service_->protocol == wire::Protocol::query;
-  return refuse({query ? 400 : 501, query ? "InvalidAction" : "UnknownOperationException", "The service " + printable(name) + " is not part of this server.", {}});
+  stranger_name_ = printable(name);
+  stranger_source_ = stranger_name_ + ".amazonaws.com";
+  stranger_.name = stranger_name_;
+  stranger_.event_source = stranger_source_;
+  return true;
 }
 
 bool Exchange::identify() {
   known_ = &credentials_.find(claim_);
   if (!known_->answer.credential) return refuse(known_->answer.fault);
+  // In a Region that is not enabled no credential is known: what happened there would be in no trail's files.
+  auto& regions = house_.settings.regions;
+  if (!claim_.region.empty() && std::find(regions.begin(), regions.end(), claim_.region) == regions.end()) return refuse(service::CredentialFault::unknown);
   principal_ = known_->answer.credential->principal;
   if (Fault wrong = check_scope(claim_, {}, service_->name); wrong != Fault::none)
     return refuse(gateway::refuse(wrong, dialect(), *request_, claim_, base::HostClock{}.now(), {}, {{}, service_->name}));
@@ -154,8 +160,15 @@ void Exchange::finish() {
     if (payload_.finish() == Payload::Step::refused) { refuse(payload_.refusal()); return; }
   } else if (known_) {
     thread_local std::string digest;
-    digest = base::hex(base::sha256(document_));
+    digest = service_ == &stranger_ && claim_.payload == kUnsignedPayload ? std::string(kUnsignedPayload) : base::hex(base::sha256(document_));
     if (!verify(digest)) return;
+  }
+  if (service_ == &stranger_) {
+    bool query = service_->protocol == wire::Protocol::query;
+    std::string name = service_->protocol == wire::Protocol::rest_json ? std::string() : printable(operation_name());
+    refuse_operation(name.empty() ? request_->method : std::string_view(name),
+                     {query ? "InvalidAction" : "UnknownOperationException", query ? 400 : 501, "The service " + stranger_name_ + " is not part of this server."});
+    return;
   }
   if (!operation_) {
     std::string name = operation_name();

@@ -68,6 +68,8 @@ class Exchange {
   const Remote* remote_ = nullptr;
   Claim claim_;
   const service::Service* service_ = nullptr;
+  service::Service stranger_{};                    // a service we do not have: refused, and recorded like any other
+  std::string stranger_name_, stranger_source_;
   const service::Operation* operation_ = nullptr;
   service::PrincipalPtr principal_;
   CredentialCache::Known* known_ = nullptr;

@@ -1,5 +1,6 @@
 #pragma once
-// From the committer's thread back to the I/O threads: one wake-up for all the answers a batch has freed.
+// Between the journal and an I/O thread: the thread writes what its turn has queued, and is woken once for all the
+// answers that a batch written elsewhere has freed.
 #include <atomic>
 #include <boost/asio/async_result.hpp>
 #include <boost/asio/io_context.hpp>
@@ -11,15 +12,16 @@ namespace gateway {
 
 class Wakeups {
  public:
-  explicit Wakeups(boost::asio::io_context& io) : io_(io) {}
+  Wakeups(boost::asio::io_context& io, journal::Journal& journal) : io_(io), journal_(journal) {}
 
   // Suspends the calling coroutine until the sequence is durable. Only from the io_context's own thread.
   template <class Token>
-  auto durable(journal::Journal& journal, journal::Sequence sequence, Token&& token) {
+  auto durable(journal::Sequence sequence, Token&& token) {
     return boost::asio::async_initiate<Token, void()>(
-        [this, &journal, sequence](auto handler) {
+        [this, sequence](auto handler) {
           auto* waiting = new Waiting<decltype(handler)>(*this, std::move(handler));
-          journal.notify(sequence, *waiting);
+          journal_.notify(sequence, *waiting);
+          drive_after_turn();
         },
         token);
   }
@@ -45,6 +47,15 @@ class Wakeups {
     Handler handler;
   };
 
+  // Behind the requests that are ready now, so that they share the write.
+  void drive_after_turn() {
+    if (std::exchange(driving_, true)) return;
+    boost::asio::post(io_, [this] {
+      driving_ = false;
+      if (journal_.drive()) drive_after_turn();
+    });
+  }
+
   void push(Node* n) {
     Node* head = head_.load(std::memory_order_relaxed);
     do n->behind = head; while (!head_.compare_exchange_weak(head, n, std::memory_order_release, std::memory_order_relaxed));
@@ -58,6 +69,8 @@ class Wakeups {
   }
 
   boost::asio::io_context& io_;
+  journal::Journal& journal_;
+  bool driving_ = false;
   std::atomic<Node*> head_{nullptr};
 };
 

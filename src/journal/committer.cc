@@ -39,7 +39,7 @@ Committer::~Committer() {
   fault_.silence();
 }
 
-Sequence Committer::append(std::string entry) {
+Sequence Committer::append(std::string entry, bool driven) {
   std::unique_lock lock(queue_mutex_);
   room_.wait(lock, [this] { return queued_bytes_ < queue_limit_ || fault_.failed(); });
   fault_.check();
@@ -47,7 +47,7 @@ Sequence Committer::append(std::string entry) {
   queue_.push_back(std::move(entry));
   Sequence sequence = appended_.load(std::memory_order_relaxed) + 1;
   appended_.store(sequence, std::memory_order_release);
-  bool wake = std::exchange(asleep_, false);           // by the first one only
+  bool wake = !driven && std::exchange(asleep_, false);      // by the first one only
   lock.unlock();
   if (wake) work_.notify_all();
   return sequence;
@@ -67,6 +67,9 @@ void Committer::notify(Sequence sequence, Waiter& waiter) {
 }
 
 void Committer::wait(Sequence sequence) {
+  bool more = false;
+  while (durable() < sequence && (more = drive())) {}
+  if (more) wake();                                    // what others left to this thread
   if (durable() >= sequence) return;
   std::unique_lock lock(waiters_mutex_);
   ++waiting_;
@@ -87,28 +90,63 @@ void Committer::roll() {
 // once the queue is found empty, or the batch full.
 void Committer::run() {
   while (gather()) {
-    for (const std::string& entry : taken_) add(entry);
-    taken_.clear();
-    if (batch_.entries > 0 && appended() == stamped_) flush();
+    std::lock_guard round(round_);
+    do {
+      take();
+      write_taken();
+    } while (batch_.entries > 0 && !fault_.failed());
     roll_when_asked();
     if (fault_.failed()) return;
   }
+}
+
+void Committer::write_taken() {
+  for (const std::string& entry : taken_) add(entry);
+  taken_.clear();
+  if (batch_.entries > 0 && appended() == stamped_) flush();
+}
+
+void Committer::wake() {
+  std::lock_guard lock(queue_mutex_);
+  if (std::exchange(asleep_, false)) work_.notify_all();
+}
+
+// Whoever finds another at it may leave: that one looks again after it has let go, or says that there is more.
+bool Committer::drive() {
+  std::unique_lock round(round_, std::try_to_lock);
+  if (!round || fault_.failed()) return false;
+  if (!take()) return false;
+  try {
+    for (const std::string& entry : taken_) add(entry);
+    taken_.clear();
+    if (batch_.entries > 0) flush();
+  } catch (const std::exception& e) {
+    fault_.report(std::string("journal: ") + e.what());
+    return false;
+  }
+  round.unlock();
+  std::lock_guard lock(queue_mutex_);
+  return !queue_.empty();
 }
 
 // False: told to stop, and nothing is left.
 bool Committer::gather() {
   std::unique_lock lock(queue_mutex_);
   auto ready = [this] { return !queue_.empty() || rolls_asked_ > rolls_done_ || stopping_ || fault_.failed(); };
-  while (batch_.entries == 0 && !ready()) {
-    asleep_ = true;
-    work_.wait(lock);
-  }
+  asleep_ = true;
+  work_.wait(lock, ready);
   asleep_ = false;
+  return !queue_.empty() || rolls_asked_ > rolls_done_ || !stopping_;
+}
+
+// What is queued becomes the writer's. False: nothing was.
+bool Committer::take() {
+  std::lock_guard lock(queue_mutex_);
   std::swap(queue_, taken_);
   bool was_full = queued_bytes_ >= queue_limit_;
   queued_bytes_ = 0;
   if (was_full) room_.notify_all();
-  return !taken_.empty() || batch_.entries > 0 || rolls_asked_ > rolls_done_ || !stopping_;
+  return !taken_.empty();
 }
 
 void Committer::add(std::string_view entry) {

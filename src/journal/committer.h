@@ -1,6 +1,6 @@
 #pragma once
-// Group commit. Callers queue encoded entries; one thread numbers and chains them straight into the active
-// segment's memory, writes whole batches, and tells who waits.
+// Group commit. Callers queue encoded entries; one thread at a time numbers and chains them straight into the active
+// segment's memory, writes whole batches, and tells who waits: a caller that drives, or the committer's own thread.
 #include "journal/shelf.h"
 
 namespace journal {
@@ -10,7 +10,8 @@ class Committer {
   Committer(const Options&, Shelf&, Streams&, Fault&);
   ~Committer();                                        // commits what is queued
 
-  Sequence append(std::string entry);
+  Sequence append(std::string entry, bool driven);
+  bool drive();
   Sequence appended() const { return appended_.load(std::memory_order_acquire); }
   Sequence durable() const { return durable_.load(std::memory_order_acquire); }
   void notify(Sequence, Waiter&);
@@ -20,6 +21,9 @@ class Committer {
  private:
   void run();
   bool gather();
+  bool take();
+  void wake();
+  void write_taken();
   void add(std::string_view entry);
   void flush();
   void roll_when_asked();
@@ -43,7 +47,8 @@ class Committer {
   Waiter* waiters_ = nullptr;
   std::size_t waiting_ = 0;                            // threads
 
-  // The committer thread's own: what it took from the queue, and the batch in the making.
+  std::mutex round_;                                   // whoever holds it writes; the queue's lock is taken inside
+  // The writer's own: what it took from the queue, and the batch in the making.
   std::shared_ptr<GrowingSegment> active_;
   std::vector<std::string> taken_;
   Sequence stamped_;

@@ -16,11 +16,13 @@ std::unique_ptr<Journal> Journal::open(Options options, Extractor extract) {
   return std::unique_ptr<Journal>(new Journal(std::make_unique<Parts>(std::move(options), std::move(medium), std::move(extract))));
 }
 
-Sequence Journal::append(Entry&& entry) {
+Sequence Journal::append(Entry&& entry, Writer writer) {
   if (entry.bytes() > parts_->entry_limit)
     throw std::length_error("a commit of " + std::to_string(entry.bytes()) + " bytes is larger than the journal takes");
-  return parts_->committer.append(std::move(entry).encoded());
+  return parts_->committer.append(std::move(entry).encoded(), writer == Writer::caller);
 }
+
+bool Journal::drive() { return parts_->committer.drive(); }
 
 std::size_t Journal::entry_limit() const { return parts_->entry_limit; }
 Sequence Journal::appended() const { return parts_->committer.appended(); }

@@ -155,7 +155,12 @@ class Journal {
 
   // Ordered, not yet durable. Waits only while the queue is over its limit.
   // Throws std::length_error when the entry is larger than entry_limit().
-  Sequence append(Entry&&);
+  // The journal's own thread writes it, unless the caller says that it will drive().
+  enum class Writer : std::uint8_t { own, caller };
+  Sequence append(Entry&&, Writer = Writer::own);
+  // Writes one batch of what is queued on this thread, if no other thread is writing: an event loop that drives at the end
+  // of its turn needs no other thread for its answers. True: more is queued, drive again.
+  bool drive();
   std::size_t entry_limit() const;            // bytes()
   Sequence appended() const;
   Sequence durable() const;

@@ -1,5 +1,7 @@
 #include "journal/segment.h"
 
+#include <sys/mman.h>
+
 #include <algorithm>
 #include <cstdlib>
 #include <cstring>
@@ -78,6 +80,9 @@ std::shared_ptr<GrowingSegment> GrowingSegment::load(std::shared_ptr<File> file,
   auto segment = fresh(std::move(file), header, extract, memory);
   segment->file_->read(0, segment->memory_.get(), header.bytes);
   Scan scan = scan_segment({segment->memory_.get(), std::size_t(header.bytes)}, header, visit);
+  constexpr std::size_t page = 4096;                   // what lies behind the end is zero, or as good as: its pages are given back
+  std::size_t rest = (scan.end + page - 1) / page * page;
+  if (rest < header.bytes) ::madvise(segment->memory_.get() + rest, header.bytes - rest, MADV_DONTNEED);
   segment->end_ = scan.end;
   segment->batches_ = std::move(scan.batches);
   segment->last_ = scan.last;

@@ -15,33 +15,33 @@ std::string_view text(const JsonValue& v, const char* pointer) {
   return out;
 }
 
-// Which parameter names which resource, for the actions of the services here.
-struct Naming { std::string_view source; const char* pointer; std::string_view type; };
+// Which parameter or answer names which resource, for the actions of the services here.
+struct Naming { std::string_view source; bool answer; const char* pointer; std::string_view type; };
 constexpr std::array kNamings = {
-    Naming{"iam.amazonaws.com", "/requestParameters/userName", "AWS::IAM::User"},
-    Naming{"iam.amazonaws.com", "/requestParameters/roleName", "AWS::IAM::Role"},
-    Naming{"iam.amazonaws.com", "/requestParameters/groupName", "AWS::IAM::Group"},
-    Naming{"iam.amazonaws.com", "/requestParameters/policyArn", "AWS::IAM::Policy"},
-    Naming{"iam.amazonaws.com", "/requestParameters/instanceProfileName", "AWS::IAM::InstanceProfile"},
-    Naming{"iam.amazonaws.com", "/requestParameters/accessKeyId", "AWS::IAM::AccessKey"},
-    Naming{"iam.amazonaws.com", "/responseElements/role/arn", "AWS::IAM::Role"},
-    Naming{"iam.amazonaws.com", "/responseElements/role/roleId", "AWS::IAM::Role"},
-    Naming{"iam.amazonaws.com", "/responseElements/user/arn", "AWS::IAM::User"},
-    Naming{"iam.amazonaws.com", "/responseElements/policy/arn", "AWS::IAM::Policy"},
-    Naming{"iam.amazonaws.com", "/responseElements/accessKey/accessKeyId", "AWS::IAM::AccessKey"},
-    Naming{"s3.amazonaws.com", "/requestParameters/bucketName", "AWS::S3::Bucket"},
-    Naming{"cloudtrail.amazonaws.com", "/requestParameters/name", "AWS::CloudTrail::Trail"},
-    Naming{"cloudtrail.amazonaws.com", "/requestParameters/trailName", "AWS::CloudTrail::Trail"},
-    Naming{"cloudtrail.amazonaws.com", "/responseElements/trailARN", "AWS::CloudTrail::Trail"},
-    Naming{"cloudtrail.amazonaws.com", "/requestParameters/s3BucketName", "AWS::S3::Bucket"},
-    Naming{"cloudtrail.amazonaws.com", "/requestParameters/kmsKeyId", "AWS::KMS::Key"},
-    Naming{"cloudtrail.amazonaws.com", "/requestParameters/snsTopicName", "AWS::SNS::Topic"},
-    Naming{"sts.amazonaws.com", "/responseElements/credentials/accessKeyId", "AWS::IAM::AccessKey"},
-    Naming{"sts.amazonaws.com", "/requestParameters/roleSessionName", "AWS::STS::AssumedRole"},
-    Naming{"sts.amazonaws.com", "/responseElements/assumedRoleUser/assumedRoleId", "AWS::STS::AssumedRole"},
-    Naming{"sts.amazonaws.com", "/responseElements/assumedRoleUser/arn", "AWS::STS::AssumedRole"},
-    Naming{"organizations.amazonaws.com", "/requestParameters/accountId", "AWS::Organizations::Account"},
-    Naming{"organizations.amazonaws.com", "/requestParameters/policyId", "AWS::Organizations::Policy"},
+    Naming{"iam.amazonaws.com", false, "/userName", "AWS::IAM::User"},
+    Naming{"iam.amazonaws.com", false, "/roleName", "AWS::IAM::Role"},
+    Naming{"iam.amazonaws.com", false, "/groupName", "AWS::IAM::Group"},
+    Naming{"iam.amazonaws.com", false, "/policyArn", "AWS::IAM::Policy"},
+    Naming{"iam.amazonaws.com", false, "/instanceProfileName", "AWS::IAM::InstanceProfile"},
+    Naming{"iam.amazonaws.com", false, "/accessKeyId", "AWS::IAM::AccessKey"},
+    Naming{"iam.amazonaws.com", true, "/role/arn", "AWS::IAM::Role"},
+    Naming{"iam.amazonaws.com", true, "/role/roleId", "AWS::IAM::Role"},
+    Naming{"iam.amazonaws.com", true, "/user/arn", "AWS::IAM::User"},
+    Naming{"iam.amazonaws.com", true, "/policy/arn", "AWS::IAM::Policy"},
+    Naming{"iam.amazonaws.com", true, "/accessKey/accessKeyId", "AWS::IAM::AccessKey"},
+    Naming{"s3.amazonaws.com", false, "/bucketName", "AWS::S3::Bucket"},
+    Naming{"cloudtrail.amazonaws.com", false, "/name", "AWS::CloudTrail::Trail"},
+    Naming{"cloudtrail.amazonaws.com", false, "/trailName", "AWS::CloudTrail::Trail"},
+    Naming{"cloudtrail.amazonaws.com", true, "/trailARN", "AWS::CloudTrail::Trail"},
+    Naming{"cloudtrail.amazonaws.com", false, "/s3BucketName", "AWS::S3::Bucket"},
+    Naming{"cloudtrail.amazonaws.com", false, "/kmsKeyId", "AWS::KMS::Key"},
+    Naming{"cloudtrail.amazonaws.com", false, "/snsTopicName", "AWS::SNS::Topic"},
+    Naming{"sts.amazonaws.com", true, "/credentials/accessKeyId", "AWS::IAM::AccessKey"},
+    Naming{"sts.amazonaws.com", false, "/roleSessionName", "AWS::STS::AssumedRole"},
+    Naming{"sts.amazonaws.com", true, "/assumedRoleUser/assumedRoleId", "AWS::STS::AssumedRole"},
+    Naming{"sts.amazonaws.com", true, "/assumedRoleUser/arn", "AWS::STS::AssumedRole"},
+    Naming{"organizations.amazonaws.com", false, "/accountId", "AWS::Organizations::Account"},
+    Naming{"organizations.amazonaws.com", false, "/policyId", "AWS::Organizations::Policy"},
 };
 
 void add(std::vector<HistoryResource>& out, std::string_view type, std::string_view name) {
@@ -50,37 +50,60 @@ void add(std::vector<HistoryResource>& out, std::string_view type, std::string_v
   out.push_back({std::string(type), std::string(name)});
 }
 
-void add_resources(const JsonValue& v, HistoryEvent& e) {
+// What the index looks at, found in one pass over the record's members.
+struct Parts { std::optional<JsonValue> identity, parameters, answer, resources; };
+
+void add_resources(const Parts& parts, HistoryEvent& e) {
   simdjson::dom::array listed;
-  if (!v.at_key("resources").get(listed))
+  if (parts.resources && !parts.resources->get(listed))
     for (JsonValue r : listed)
       if (auto type = text(r, "/type"); !type.empty()) add(e.resources, type, text(r, "/ARN"));
-  for (auto& n : kNamings)
-    if (e.source == n.source) add(e.resources, n.type, text(v, n.pointer));
+  for (auto& n : kNamings) {
+    if (e.source != n.source) continue;
+    auto& part = n.answer ? parts.answer : parts.parameters;
+    if (part && part->is_object()) add(e.resources, n.type, text(*part, n.pointer));
+  }
 }
 
 // IAM users by name, sessions by session name, root users as "root".
-std::string user_name(const JsonValue& v) {
-  auto type = text(v, "/userIdentity/type");
+std::string user_name(const JsonValue& identity) {
+  auto type = text(identity, "/type");
   if (type == "Root") return "root";
   if (type == "AssumedRole" || type == "FederatedUser") {
-    auto id = text(v, "/userIdentity/principalId");
+    auto id = text(identity, "/principalId");
     auto colon = id.find(':');
     return colon == id.npos ? std::string() : std::string(id.substr(colon + 1));
   }
-  return std::string(text(v, "/userIdentity/userName"));
+  return std::string(text(identity, "/userName"));
 }
 
 }  // namespace
 
 std::optional<HistoryEvent> history_event(std::string_view json) {
   auto v = base::parse_json(json);
-  if (!v) return {};
-  HistoryEvent e{.event_id = std::string(text(*v, "/eventID")), .name = std::string(text(*v, "/eventName")), .source = std::string(text(*v, "/eventSource")),
-                 .user_name = user_name(*v), .access_key = std::string(text(*v, "/userIdentity/accessKeyId"))};
-  bool read_only = false;
-  if (!v->at_key("readOnly").get(read_only)) e.read_only = read_only;
-  add_resources(*v, e);
+  simdjson::dom::object members;
+  if (!v || v->get(members)) return {};
+  HistoryEvent e;
+  Parts parts;
+  auto take = [](const JsonValue& value, std::string& into) {
+    std::string_view s;
+    if (!value.get(s)) into = s;
+  };
+  for (auto [key, value] : members) {
+    if (key == "userIdentity") parts.identity = value;
+    else if (key == "eventSource") take(value, e.source);
+    else if (key == "eventName") take(value, e.name);
+    else if (key == "requestParameters") parts.parameters = value;
+    else if (key == "responseElements") parts.answer = value;
+    else if (key == "eventID") take(value, e.event_id);
+    else if (key == "readOnly") e.read_only = value.is_bool() && bool(value);
+    else if (key == "resources") parts.resources = value;
+  }
+  if (parts.identity) {
+    e.user_name = user_name(*parts.identity);
+    e.access_key = text(*parts.identity, "/accessKeyId");
+  }
+  add_resources(parts, e);
   return e;
 }
 

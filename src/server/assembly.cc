@@ -14,6 +14,9 @@ namespace fs = std::filesystem;
 // There while no process has the folder and the last one ended by itself: there is nothing to sweep.
 constexpr const char* kEndedWell = "ended-well";
 
+// The segment being written is in memory too: small enough for an idle server to stay small.
+constexpr std::size_t kSegmentBytes = 16u << 20;
+
 fs::path below(const fs::path& data, const char* name) { return data.empty() ? fs::path() : data / name; }
 
 service::Settings settings(const Config& config, bool lab) {
@@ -29,7 +32,7 @@ service::Settings settings(const Config& config, bool lab) {
 
 Assembly::Assembly(const Config& config, const base::Clock& clock, const fs::path& data, const std::string& root_key, bool lab)
     : data_(data) {
-  journal_ = journal::Journal::open({.directory = below(data, "journal")}, record::history_keys);
+  journal_ = journal::Journal::open({.directory = below(data, "journal"), .segment_bytes = kSegmentBytes}, record::history_keys);
   store_ = std::make_unique<store::Store>(store::Options{.directory = below(data, "state")}, *journal_);
   blobs_ = std::make_unique<store::Blobs>(below(data, "blobs"));
   if (!data.empty() && !fs::remove(data / kEndedWell)) sweep_bodies(*store_, *blobs_);

@@ -150,6 +150,9 @@ Config read_config(const std::string& text, const std::string& shown_name) {
     if (!gateway::is_region(out.region)) refuse(m["region"], "\"" + out.region + "\" is not a Region");
     out.regions = m.texts("regions");
     for (auto& r : out.regions) if (!gateway::is_region(r)) refuse(m["regions"], "\"" + r + "\" is not a Region");
+    auto enabled = [&](std::string_view r) { return std::find(out.regions.begin(), out.regions.end(), r) != out.regions.end(); };
+    if (!out.regions.empty() && !enabled("us-east-1")) refuse(m["regions"], "us-east-1 must be among \"regions\": it is where global services are recorded");
+    if (!out.regions.empty() && !enabled(out.region)) refuse(m["regions"], "\"region\" is not among \"regions\"");
     out.local_names = m.texts("local_names");
     out.delivery_seconds = m.seconds("delivery_interval", out.delivery_seconds);
     out.digest_seconds = m.seconds("digest_interval", out.digest_seconds);

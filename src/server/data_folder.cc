@@ -57,6 +57,7 @@ std::optional<std::string> read_file(const fs::path& path) {
 }
 
 void write_private(const fs::path& path, std::string_view text) {
+  if (read_file(path) == text) return;
   fs::path fresh = path.string() + ".new";
   ::unlink(fresh.c_str());
   int fd = ::open(fresh.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);

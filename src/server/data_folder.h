@@ -41,7 +41,7 @@ class PassingFolder {
   std::filesystem::path path_;
 };
 
-// Replaces the file as a whole, readable by its owner alone. Throws Misuse.
+// Replaces the file as a whole, readable by its owner alone, unless it says so already. Throws Misuse.
 void write_private(const std::filesystem::path&, std::string_view text);
 std::optional<std::string> read_file(const std::filesystem::path&);
 void make_private_folder(const std::filesystem::path&);

@@ -47,6 +47,10 @@ service::Ports ports() {
   p.was_member = organizations::was_member;
   p.had_service_access = organizations::had_service_access;
   p.is_delegated_administrator = organizations::is_delegated_administrator;
+  p.account_active = [](store::Txn& txn, std::string_view account) {
+    auto view = organizations::account_of(txn, account);
+    return !view || view->status != "SUSPENDED";
+  };
   p.bucket_region = s3::bucket_region;
   return p;
 }

@@ -33,7 +33,7 @@ void run_tool(const ExecOptions& options) {
   set("AWS_PROFILE", options.profile);
   set("AWS_SDK_LOAD_CONFIG", "1");
   if (options.region) for (auto name : {"AWS_REGION", "AWS_DEFAULT_REGION"}) set(name, *options.region);
-  for (auto name : {"AWS_CA_BUNDLE", "SSL_CERT_FILE", "REQUESTS_CA_BUNDLE", "NODE_EXTRA_CA_CERTS"}) set(name, ca);
+  for (auto name : {"AWS_CA_BUNDLE", "SSL_CERT_FILE", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "NODE_EXTRA_CA_CERTS"}) set(name, ca);
   for (auto name : {"HTTPS_PROXY", "https_proxy"}) set(name, proxy);
   set("AWS_EC2_METADATA_DISABLED", "true");
   set("AWS_PAGER", "");

@@ -152,8 +152,11 @@ void House::authorize(const Service& service, Call& call, const Access& access) 
   auto decision = policy::evaluate(request, in);
   if (decision.allowed || (access.grant && !decision.explicit_deny && grant_allows(request, in, *access.grant))) return;
   std::string_view who = p.who == Who::anonymous ? "anonymous" : p.who == Who::service ? std::string_view(p.service) : p.identity.arn;
-  throw ApiError{std::string(service.denied_code), service.denied_status,
-                 policy::denial(who, access.action, access.resource, decision, service.quotes_resource ? policy::Quote::double_quotes : policy::Quote::none), "AccessDenied"};
+  ApiError denied{std::string(service.denied_code), service.denied_status,
+                  policy::denial(who, access.action, access.resource, decision, service.quotes_resource ? policy::Quote::double_quotes : policy::Quote::none), "AccessDenied"};
+  // S3: who may not look at a bucket still learns where it is, and clients count on it.
+  if (!call.record_region().empty()) denied.extra.push_back({"x-amz-bucket-region", call.record_region()});
+  throw denied;
 }
 
 }  // namespace service

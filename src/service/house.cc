@@ -54,7 +54,7 @@ Reply House::serve(const Service& service, const Operation& operation, const voi
     reply.effects = {};
   }
   reply.request_id = call.request_id();
-  reply.sequence = store.commit(std::move(txn));
+  reply.sequence = store.commit(std::move(txn), store::Store::Writer::caller);
   return reply;
 }
 
@@ -106,15 +106,15 @@ std::shared_ptr<const policy::Document> House::compiled(std::string_view text) {
 
 namespace {
 // A cached value is as new as the room it was read from; a newer write makes it be read again. What a call reads whose
-// snapshot may be older than that write is its own and not kept.
+// snapshot may be older than that write, or that has written itself, is its own and not kept.
 template <class Map, class Make>
 auto cached(std::shared_mutex& mutex, Map& map, std::string key, std::uint64_t version, const store::Txn& txn, Make make) {
   {
     std::shared_lock lock(mutex);
-    if (auto it = map.find(key); it != map.end() && it->second.version == version) return it->second.value;
+    if (auto it = map.find(key); it != map.end() && it->second.version == version && txn.mark() == 0) return it->second.value;
   }
   auto value = make();
-  if (version > txn.version()) return value;
+  if (version > txn.version() || txn.mark() > 0) return value;
   std::unique_lock lock(mutex);
   if (map.size() >= 20'000) map.clear();
   map[std::move(key)] = {version, value};

@@ -27,7 +27,7 @@ struct Reply {
   std::optional<ApiError> error;
   std::string request_id;
   Effects effects;
-  journal::Sequence sequence = 0;              // the answer may leave once this is durable
+  journal::Sequence sequence = 0;              // the answer may leave once this is durable: whoever serves waits or drives
 };
 
 class House {

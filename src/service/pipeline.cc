@@ -52,7 +52,7 @@ Reply House::refuse(const Service& service, std::string_view name, const ApiErro
   write_records({service, unknown, nullptr, call}, nullptr, &error);
   reply.error = error;
   reply.request_id = call.request_id();
-  reply.sequence = store.commit(std::move(txn));
+  reply.sequence = store.commit(std::move(txn), store::Store::Writer::caller);
   return reply;
 }
 

@@ -51,6 +51,7 @@ struct Ports {
   bool (*was_member)(store::Txn&, std::string_view account, std::string_view organization, std::uint64_t version) = nullptr;
   bool (*had_service_access)(store::Txn&, std::string_view organization, std::string_view service, std::uint64_t version) = nullptr;
   bool (*is_delegated_administrator)(store::Txn&, std::string_view organization, std::string_view account, std::string_view service) = nullptr;
+  bool (*account_active)(store::Txn&, std::string_view account) = nullptr;      // false: suspended or closed
   std::optional<std::string> (*bucket_region)(store::Txn&, std::string_view bucket) = nullptr;      // S3's one namespace
 };
 

@@ -164,8 +164,8 @@ void Store::touch(std::string_view key, std::uint64_t version) {
   touched_[room_of(key)].store(version, std::memory_order_release);
 }
 
-journal::Sequence Store::commit(Txn&& txn) {
-  if (!txn.writes()) return journal_.append(std::move(txn.entry_));
+journal::Sequence Store::commit(Txn&& txn, Writer writer) {
+  if (!txn.writes()) return journal_.append(std::move(txn.entry_), writer);
   rocksdb::WriteBatch batch;
   std::size_t bytes = 0;
   for (auto& [key, value] : txn.overlay_) {
@@ -178,7 +178,7 @@ journal::Sequence Store::commit(Txn&& txn) {
     }
     bytes += key.size() + (value ? value->size() : 0) + 64;
   }
-  auto sequence = journal_.append(std::move(txn.entry_));
+  auto sequence = journal_.append(std::move(txn.entry_), writer);
   if (bytes) {
     std::string applied;
     base::put_u64(applied, sequence);

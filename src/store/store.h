@@ -25,7 +25,8 @@ class Store {
   Txn write();                          // waits for its turn; the turn ends with commit or the Txn's death
 
   // State and records, one entry. The answer may leave once the journal calls the sequence durable.
-  journal::Sequence commit(Txn&&);
+  using Writer = journal::Journal::Writer;
+  journal::Sequence commit(Txn&&, Writer = Writer::own);
 
   std::uint64_t version() const { return version_.load(std::memory_order_acquire); }
   // The version at which a table whose name begins with this room's name was last written: caches compare it.

@@ -18,6 +18,7 @@ SERVER = os.environ.get("ORGTRAIL", str(ROOT / "build/src/orgtrail"))
 AWS = os.environ.get("AWS_CLI") or ("/usr/bin/aws" if os.access("/usr/bin/aws", os.X_OK) else "aws")
 LANDING_ZONE = ROOT / "examples/landing-zone.yaml"
 REGION = "us-east-1"
+LOG = None if os.environ.get("ORGTRAIL_TEST_LOG") else subprocess.DEVNULL      # set it to see what the servers log
 
 
 class Server:
@@ -35,7 +36,7 @@ class Server:
             command += ["--config", str(self.config)]
         if self.clock:
             command += ["--clock", self.clock]
-        self.process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+        self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=LOG, text=True)
         first, second = self.process.stdout.readline(), self.process.stdout.readline()
         if not second:
             raise RuntimeError(f"the server did not start: status {self.process.wait()}")
@@ -81,8 +82,8 @@ class Server:
 
     def client(self, profile, service, region=REGION, **options):
         """A client that reaches AWS's own host names through the server's proxy, as `orgtrail exec` sets it up."""
-        with environment(HTTPS_PROXY=f"http://{self.endpoint}", NO_PROXY="", AWS_CONFIG_FILE=str(self.profiles / "config"),
-                         AWS_SHARED_CREDENTIALS_FILE=str(self.profiles / "credentials"), AWS_EC2_METADATA_DISABLED="true"):
+        with environment(HTTPS_PROXY=f"http://{self.endpoint}", NO_PROXY="", AWS_CA_BUNDLE=str(self.profiles / "ca.pem"), AWS_EC2_METADATA_DISABLED="true",
+                         AWS_CONFIG_FILE=str(self.profiles / "config"), AWS_SHARED_CREDENTIALS_FILE=str(self.profiles / "credentials")):
             settings = botocore.config.Config(proxies={"https": f"http://{self.endpoint}"}, retries={"total_max_attempts": 1}, read_timeout=20,
                                               **options.pop("config", {}))
             session = self.session(profile)

@@ -58,6 +58,9 @@ class MainJob(unittest.TestCase):
         stranger = self.server.client("shop", "s3")
         self.assertEqual(house.error_code(stranger.get_object, Bucket=self.organization.BUCKET, Key=key), "AccessDenied")
 
+    def test_a_region_that_is_not_enabled_knows_nobody(self):
+        self.assertEqual(house.error_code(self.server.client("shop", "kms", "moon-north-1").create_key), "UnrecognizedClientException")
+
     def test_the_scp_keeps_members_in(self):
         for profile in ("shop", "shop-root"):
             self.assertEqual(house.error_code(self.server.client(profile, "organizations").leave_organization), "AccessDeniedException")

@@ -31,12 +31,12 @@ class Persistence(unittest.TestCase):
 
     def work(self, region, made, stop):
         """Keys made until the server is gone; the request ids of calls that were acknowledged."""
-        kms = self.server.client("shop", "kms", region)
-        while not stop.is_set():
-            try:
+        try:
+            kms = self.server.client("shop", "kms", region)
+            while not stop.is_set():
                 made.append(kms.create_key(Description="work")["ResponseMetadata"]["RequestId"])
-            except botocore.exceptions.BotoCoreError:
-                return
+        except botocore.exceptions.BotoCoreError:
+            return
 
     def test_kill_loses_no_record_and_repeats_none(self):
         organization = house.Organization(self.server).set_up_trail()
@@ -63,6 +63,34 @@ class Persistence(unittest.TestCase):
         out = organization.validate("shop")
         self.assertNotIn("INVALID", out)
         self.assertRegex(out, r"([1-9]\d*)/\1 digest files valid")
+
+
+class BringUp(unittest.TestCase):
+    def test_an_interrupted_bring_up_goes_on(self):
+        with house.temporary_home() as home:
+            command = [house.SERVER, "serve", "--listen", "127.0.0.1:0", "--home", home, "--config", str(house.LANDING_ZONE)]
+            cut = 0
+            for milliseconds in range(4, 60, 4):
+                process = house.subprocess.Popen(command, stdout=-3, stderr=-3)
+                house.time.sleep(milliseconds / 1000)
+                cut += process.poll() is None
+                process.kill()
+                process.wait()
+            self.assertEqual(cut, 14, "a server ended by itself")
+            with house.Server(home=home) as server:
+                organizations = server.client("management", "organizations")
+                names = sorted(a["Name"] for a in organizations.list_accounts()["Accounts"])
+                self.assertEqual(names, ["audit", "log-archive", "management", "payments", "shop"])
+                root = organizations.list_roots()["Roots"][0]["Id"]
+                units = {u["Name"]: u["Id"] for u in organizations.list_organizational_units_for_parent(ParentId=root)["OrganizationalUnits"]}
+                self.assertEqual(set(units), {"Security", "Workloads"})
+                inside = lambda unit: {a["Name"] for a in organizations.list_accounts_for_parent(ParentId=units[unit])["Accounts"]}
+                self.assertEqual(inside("Security"), {"audit", "log-archive"})
+                self.assertEqual(inside("Workloads"), {"shop", "payments"})
+                policies = organizations.list_policies_for_target(TargetId=root, Filter="SERVICE_CONTROL_POLICY")["Policies"]
+                self.assertEqual({p["Name"] for p in policies}, {"FullAWSAccess", "StayInTheOrganization"})
+                for profile in ("shop", "shop-root", "management-root"):
+                    self.assertTrue(server.client(profile, "sts").get_caller_identity()["Account"])
 
 
 class Refusals(unittest.TestCase):

@@ -7,7 +7,7 @@ namespace cloudtrail {
 using shape::Blob, shape::List, shape::Nothing, shape::OneOf, shape::Text, shape::Whole;
 template <class T> using Maybe = std::optional<T>;
 
-struct Tag { Text<1, 128> key; Maybe<Text<0, 256>> value; };
+struct Tag { Text<1, 128> key; Maybe<Text<1, 256>> value; };
 BOOST_DESCRIBE_STRUCT(Tag, (), (key, value))
 using TagsList = List<Tag, 0, 200>;
 
@@ -145,7 +145,8 @@ struct EventSelector {
 };
 BOOST_DESCRIBE_STRUCT(EventSelector, (), (readWriteType, includeManagementEvents, dataResources, excludeManagementEventSources))
 
-struct AdvancedFieldSelector { Text<1, 1000, R"([\w|\d|\.|_]+)"> field; Maybe<std::vector<std::string>> equals, startsWith, endsWith, notEquals, notStartsWith, notEndsWith; };
+using Operator = List<Text<1, 2048, ".+">, 1>;
+struct AdvancedFieldSelector { Text<1, 1000, R"([\w|\d|\.|_]+)"> field; Maybe<Operator> equals, startsWith, endsWith, notEquals, notStartsWith, notEndsWith; };
 BOOST_DESCRIBE_STRUCT(AdvancedFieldSelector, (), (field, equals, startsWith, endsWith, notEquals, notStartsWith, notEndsWith))
 struct AdvancedEventSelector { Maybe<Text<0, 1000>> name; List<AdvancedFieldSelector, 1> fieldSelectors; };
 BOOST_DESCRIBE_STRUCT(AdvancedEventSelector, (), (name, fieldSelectors))
@@ -176,14 +177,14 @@ BOOST_DESCRIBE_STRUCT(GetInsightSelectors, (), (trailName))
 // ---- tags, keys, history
 
 struct AddTags {
-  Text<3, 256> resourceId;
+  std::string resourceId;
   TagsList tagsList;
   using Result = Nothing;
   static constexpr std::string_view operation = "cloudtrail:AddTags";
 };
 BOOST_DESCRIBE_STRUCT(AddTags, (), (resourceId, tagsList))
 struct RemoveTags {
-  Text<3, 256> resourceId;
+  std::string resourceId;
   TagsList tagsList;
   using Result = Nothing;
   static constexpr std::string_view operation = "cloudtrail:RemoveTags";

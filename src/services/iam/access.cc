@@ -9,7 +9,8 @@ namespace {
 // "You cannot call any IAM API operations unless MFA authentication information is included in the request."
 void refuse_session_tokens(const service::Principal& p) {
   bool federated = p.who == Who::federated, bare = (p.who == Who::user || p.who == Who::root) && p.temporary && !p.mfa;
-  if (federated || bare) throw ApiError{"InvalidClientTokenId", 403, "The security token included in the request is invalid", "InvalidClientTokenId"};
+  constexpr const char* code = "InvalidClientTokenId";
+  if (federated || bare) throw ApiError{code, 403, "The security token included in the request is invalid", code};
 }
 
 }  // namespace

@@ -30,8 +30,9 @@ class Owner {
 
   state::AccessKey need(const std::string& key_id) {
     auto& held = keys();
-    auto key = dir_.in(state::kAccessKeys).get(key_id);
-    if (!key || std::find(held.begin(), held.end(), key_id) == held.end()) no_such_entity("The Access Key with id " + key_id + " cannot be found.");
+    bool ours = std::find(held.begin(), held.end(), key_id) != held.end();
+    auto key = ours ? dir_.in(state::kAccessKeys).get(key_id) : std::nullopt;
+    if (!key) no_such_entity("The Access Key with id " + key_id + " cannot be found.");
     return std::move(*key);
   }
 

@@ -60,7 +60,8 @@ BOOST_DESCRIBE_STRUCT(GetAccountPasswordPolicy, (), ())
 
 struct UpdateAccountPasswordPolicy {
   std::optional<Whole<6, 128>> minimumPasswordLength;
-  std::optional<bool> requireSymbols, requireNumbers, requireUppercaseCharacters, requireLowercaseCharacters, allowUsersToChangePassword;
+  std::optional<bool> requireSymbols, requireNumbers, requireUppercaseCharacters, requireLowercaseCharacters,
+      allowUsersToChangePassword;
   std::optional<Whole<1, 1095>> maxPasswordAge;
   std::optional<Whole<1, 24>> passwordReusePrevention;
   std::optional<bool> hardExpiry;
@@ -68,7 +69,8 @@ struct UpdateAccountPasswordPolicy {
   static constexpr std::string_view operation = "iam:UpdateAccountPasswordPolicy";
 };
 BOOST_DESCRIBE_STRUCT(UpdateAccountPasswordPolicy, (), (minimumPasswordLength, requireSymbols, requireNumbers,
-                      requireUppercaseCharacters, requireLowercaseCharacters, allowUsersToChangePassword, maxPasswordAge, passwordReusePrevention, hardExpiry))
+                      requireUppercaseCharacters, requireLowercaseCharacters, allowUsersToChangePassword, maxPasswordAge,
+                      passwordReusePrevention, hardExpiry))
 
 struct DeleteAccountPasswordPolicy {
   using Result = shape::Nothing;

@@ -104,7 +104,7 @@ struct SetDefaultPolicyVersion {
 BOOST_DESCRIBE_STRUCT(SetDefaultPolicyVersion, (), (policyArn, versionId))
 
 struct AttachUserPolicy {
-  UserName userName;
+  NewUserName userName;
   Arn policyArn;
   using Result = shape::Nothing;
   static constexpr std::string_view operation = "iam:AttachUserPolicy";
@@ -128,7 +128,7 @@ struct AttachRolePolicy {
 BOOST_DESCRIBE_STRUCT(AttachRolePolicy, (), (roleName, policyArn))
 
 struct DetachUserPolicy {
-  UserName userName;
+  NewUserName userName;
   Arn policyArn;
   using Result = shape::Nothing;
   static constexpr std::string_view operation = "iam:DetachUserPolicy";
@@ -155,7 +155,7 @@ struct ListAttachedPoliciesResult : Paged { std::vector<AttachedPolicy> attached
 BOOST_DESCRIBE_STRUCT(ListAttachedPoliciesResult, (Paged), (attachedPolicies))
 
 struct ListAttachedUserPolicies : Paging {
-  UserName userName;
+  NewUserName userName;
   std::optional<PolicyPath> pathPrefix;
   using Result = ListAttachedPoliciesResult;
   static constexpr std::string_view operation = "iam:ListAttachedUserPolicies";
@@ -185,7 +185,11 @@ BOOST_DESCRIBE_STRUCT(PolicyUser, (), (userName, userId))
 struct PolicyRole { std::string roleName, roleId; };
 BOOST_DESCRIBE_STRUCT(PolicyRole, (), (roleName, roleId))
 
-struct ListEntitiesForPolicyResult : Paged { std::vector<PolicyGroup> policyGroups; std::vector<PolicyUser> policyUsers; std::vector<PolicyRole> policyRoles; };
+struct ListEntitiesForPolicyResult : Paged {
+  std::vector<PolicyGroup> policyGroups;
+  std::vector<PolicyUser> policyUsers;
+  std::vector<PolicyRole> policyRoles;
+};
 BOOST_DESCRIBE_STRUCT(ListEntitiesForPolicyResult, (Paged), (policyGroups, policyUsers, policyRoles))
 
 struct ListEntitiesForPolicy : Paging {

@@ -7,7 +7,7 @@ namespace iam {
 using shape::Text, shape::Whole, shape::List, shape::OneOf, shape::Secret, shape::Nothing;
 
 template <std::int64_t Max> using NameText = Text<1, Max, "[\\w+=,.@-]+">;
-using NewUserName = NameText<64>;
+using NewUserName = NameText<64>;            // where the API takes 64 characters: mostly for new names
 using UserName = NameText<128>;
 using GroupName = NameText<128>;
 using RoleName = NameText<64>;

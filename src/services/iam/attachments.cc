@@ -11,7 +11,8 @@ static constexpr std::size_t kAttachedPerEntity = 10;
 
 void refuse_service_linked(const state::Entity& e) {
   if (kind_of(e) == Kind::role && e.path.starts_with("/aws-service-role/"))
-    throw ApiError{"UnmodifiableEntity", 400, "Cannot perform the operation on the protected role '" + e.name + "' - this role is only modifiable by AWS"};
+    throw ApiError{"UnmodifiableEntity", 400,
+                   "Cannot perform the operation on the protected role '" + e.name + "' - this role is only modifiable by AWS"};
 }
 
 void attach(const Directory& dir, state::Entity& e, const std::string& arn) {

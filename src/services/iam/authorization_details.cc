@@ -43,7 +43,8 @@ ManagedPolicyDetail policy_detail(const Directory& dir, const FoundPolicy& found
   Policy p = policy_view(dir, found, arn);
   return {.policyName = p.policyName, .policyId = p.policyId, .arn = p.arn, .path = p.path, .defaultVersionId = p.defaultVersionId,
           .attachmentCount = p.attachmentCount, .permissionsBoundaryUsageCount = p.permissionsBoundaryUsageCount, .isAttachable = p.isAttachable,
-          .description = p.description, .createDate = p.createDate, .updateDate = p.updateDate, .policyVersionList = policy_versions(dir, found, true)};
+          .description = p.description, .createDate = p.createDate, .updateDate = p.updateDate,
+          .policyVersionList = policy_versions(dir, found, true)};
 }
 
 class Details {
@@ -51,9 +52,12 @@ class Details {
   Details(const GetAccountAuthorizationDetails& q, const Call& call) : q_(q), dir_(call), page_(q) {}
 
   GetAccountAuthorizationDetailsResult all() {
-    section('1', "User", Kind::user, [&](const std::string& id) { if (auto e = dir_.entity(id)) out_.userDetailList.push_back(user_detail(dir_, *e)); });
-    section('2', "Group", Kind::group, [&](const std::string& id) { if (auto e = dir_.entity(id)) out_.groupDetailList.push_back(group_detail(dir_, *e)); });
-    section('3', "Role", Kind::role, [&](const std::string& id) { if (auto e = dir_.entity(id)) out_.roleDetailList.push_back(role_detail(dir_, *e)); });
+    auto entity_into = [&](auto& list, auto detail) {
+      return [this, &list, detail](const std::string& id) { if (auto e = dir_.entity(id)) list.push_back(detail(dir_, *e)); };
+    };
+    section('1', "User", Kind::user, entity_into(out_.userDetailList, user_detail));
+    section('2', "Group", Kind::group, entity_into(out_.groupDetailList, group_detail));
+    section('3', "Role", Kind::role, entity_into(out_.roleDetailList, role_detail));
     section('4', "LocalManagedPolicy", Kind::policy, [&](const std::string& id) {
       auto own = dir_.in(state::kPolicies).get(id);
       if (own) out_.policies.push_back(policy_detail(dir_, {.own = own}, dir_.arn(Kind::policy, own->path, own->name)));

@@ -12,7 +12,8 @@ static constexpr std::size_t kGroupsPerUser = 10;
 
 GroupResult create_group(const CreateGroup& q, Call& call) {
   Directory dir(call);
-  state::Entity group{.id = dir.enter(Kind::group, q.groupName), .name = q.groupName, .path = q.path ? std::string(*q.path) : "/", .created = call.now()};
+  state::Entity group{.id = dir.enter(Kind::group, q.groupName), .name = q.groupName,
+                      .path = q.path ? std::string(*q.path) : "/", .created = call.now()};
   dir.put(group);
   return {group_view(dir, group)};
 }

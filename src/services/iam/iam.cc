@@ -56,13 +56,16 @@ static std::vector<service::Operation> operations() {
       operation<on_delete_linked, delete_service_linked_role>("DeleteServiceLinkedRole", Effect::write),
       operation<on_deletion_status, get_service_linked_role_deletion_status>("GetServiceLinkedRoleDeletionStatus", Effect::read),
       // instance profiles
-      operation<on_new<CreateInstanceProfile, Kind::profile, &CreateInstanceProfile::instanceProfileName>, create_instance_profile>("CreateInstanceProfile", Effect::write),
+      operation<on_new<CreateInstanceProfile, Kind::profile, &CreateInstanceProfile::instanceProfileName>, create_instance_profile>(
+          "CreateInstanceProfile", Effect::write),
       operation<on_profile<GetInstanceProfile>, get_instance_profile>("GetInstanceProfile", Effect::read),
       operation<on_listing<ListInstanceProfiles, Kind::profile>, list_instance_profiles>("ListInstanceProfiles", Effect::read),
-      operation<on_entity<ListInstanceProfilesForRole>, list_instance_profiles_for_role>("ListInstanceProfilesForRole", Effect::read),
+      operation<on_entity<ListInstanceProfilesForRole>, list_instance_profiles_for_role>(
+          "ListInstanceProfilesForRole", Effect::read),
       operation<on_profile<DeleteInstanceProfile>, delete_instance_profile>("DeleteInstanceProfile", Effect::write),
       operation<on_add_role, add_role_to_instance_profile>("AddRoleToInstanceProfile", Effect::write),
-      operation<on_profile<RemoveRoleFromInstanceProfile>, remove_role_from_instance_profile>("RemoveRoleFromInstanceProfile", Effect::write),
+      operation<on_profile<RemoveRoleFromInstanceProfile>, remove_role_from_instance_profile>(
+          "RemoveRoleFromInstanceProfile", Effect::write),
       // managed policies
       operation<on_new<CreatePolicy, Kind::policy, &CreatePolicy::policyName>, create_policy>("CreatePolicy", Effect::write),
       operation<on_policy<GetPolicy>, get_policy>("GetPolicy", Effect::read),
@@ -76,13 +79,16 @@ static std::vector<service::Operation> operations() {
       operation<on_policy<ListEntitiesForPolicy>, list_entities_for_policy>("ListEntitiesForPolicy", Effect::read),
       operation<on_entity<AttachUserPolicy>, attach_policy<AttachUserPolicy>>("AttachUserPolicy", Effect::write),
       operation<on_entity<DetachUserPolicy>, detach_policy<DetachUserPolicy>>("DetachUserPolicy", Effect::write),
-      operation<on_entity<ListAttachedUserPolicies>, list_attached_policies<ListAttachedUserPolicies>>("ListAttachedUserPolicies", Effect::read),
+      operation<on_entity<ListAttachedUserPolicies>, list_attached_policies<ListAttachedUserPolicies>>(
+          "ListAttachedUserPolicies", Effect::read),
       operation<on_entity<AttachGroupPolicy>, attach_policy<AttachGroupPolicy>>("AttachGroupPolicy", Effect::write),
       operation<on_entity<DetachGroupPolicy>, detach_policy<DetachGroupPolicy>>("DetachGroupPolicy", Effect::write),
-      operation<on_entity<ListAttachedGroupPolicies>, list_attached_policies<ListAttachedGroupPolicies>>("ListAttachedGroupPolicies", Effect::read),
+      operation<on_entity<ListAttachedGroupPolicies>, list_attached_policies<ListAttachedGroupPolicies>>(
+          "ListAttachedGroupPolicies", Effect::read),
       operation<on_entity<AttachRolePolicy>, attach_policy<AttachRolePolicy>>("AttachRolePolicy", Effect::write),
       operation<on_entity<DetachRolePolicy>, detach_policy<DetachRolePolicy>>("DetachRolePolicy", Effect::write),
-      operation<on_entity<ListAttachedRolePolicies>, list_attached_policies<ListAttachedRolePolicies>>("ListAttachedRolePolicies", Effect::read),
+      operation<on_entity<ListAttachedRolePolicies>, list_attached_policies<ListAttachedRolePolicies>>(
+          "ListAttachedRolePolicies", Effect::read),
       // inline policies
       operation<on_entity<PutUserPolicy>, put_policy<PutUserPolicy>>("PutUserPolicy", Effect::write),
       operation<on_entity<GetUserPolicy>, get_inline_policy<GetUserPolicy>>("GetUserPolicy", Effect::read),
@@ -97,10 +103,14 @@ static std::vector<service::Operation> operations() {
       operation<on_entity<DeleteRolePolicy>, delete_inline_policy<DeleteRolePolicy>>("DeleteRolePolicy", Effect::write),
       operation<on_entity<ListRolePolicies>, list_inline_policies<ListRolePolicies>>("ListRolePolicies", Effect::read),
       // permissions boundaries
-      operation<on_entity<PutUserPermissionsBoundary>, put_boundary<PutUserPermissionsBoundary>>("PutUserPermissionsBoundary", Effect::write),
-      operation<on_entity<DeleteUserPermissionsBoundary>, delete_boundary<DeleteUserPermissionsBoundary>>("DeleteUserPermissionsBoundary", Effect::write),
-      operation<on_entity<PutRolePermissionsBoundary>, put_boundary<PutRolePermissionsBoundary>>("PutRolePermissionsBoundary", Effect::write),
-      operation<on_entity<DeleteRolePermissionsBoundary>, delete_boundary<DeleteRolePermissionsBoundary>>("DeleteRolePermissionsBoundary", Effect::write),
+      operation<on_entity<PutUserPermissionsBoundary>, put_boundary<PutUserPermissionsBoundary>>(
+          "PutUserPermissionsBoundary", Effect::write),
+      operation<on_entity<DeleteUserPermissionsBoundary>, delete_boundary<DeleteUserPermissionsBoundary>>(
+          "DeleteUserPermissionsBoundary", Effect::write),
+      operation<on_entity<PutRolePermissionsBoundary>, put_boundary<PutRolePermissionsBoundary>>(
+          "PutRolePermissionsBoundary", Effect::write),
+      operation<on_entity<DeleteRolePermissionsBoundary>, delete_boundary<DeleteRolePermissionsBoundary>>(
+          "DeleteRolePermissionsBoundary", Effect::write),
       // tags
       operation<on_entity<TagUser>, tag_entity<TagUser>>("TagUser", Effect::write),
       operation<on_entity<UntagUser>, untag_entity<UntagUser>>("UntagUser", Effect::write),
@@ -120,9 +130,12 @@ static std::vector<service::Operation> operations() {
       operation<on_account<ListAccountAliases>, list_account_aliases>("ListAccountAliases", Effect::read),
       operation<on_account<GetAccountSummary>, get_account_summary>("GetAccountSummary", Effect::read),
       operation<on_account<GetAccountPasswordPolicy>, get_account_password_policy>("GetAccountPasswordPolicy", Effect::read),
-      operation<on_account<UpdateAccountPasswordPolicy>, update_account_password_policy>("UpdateAccountPasswordPolicy", Effect::write),
-      operation<on_account<DeleteAccountPasswordPolicy>, delete_account_password_policy>("DeleteAccountPasswordPolicy", Effect::write),
-      operation<on_account<GetAccountAuthorizationDetails>, get_account_authorization_details>("GetAccountAuthorizationDetails", Effect::read),
+      operation<on_account<UpdateAccountPasswordPolicy>, update_account_password_policy>(
+          "UpdateAccountPasswordPolicy", Effect::write),
+      operation<on_account<DeleteAccountPasswordPolicy>, delete_account_password_policy>(
+          "DeleteAccountPasswordPolicy", Effect::write),
+      operation<on_account<GetAccountAuthorizationDetails>, get_account_authorization_details>(
+          "GetAccountAuthorizationDetails", Effect::read),
   };
 }
 

@@ -29,8 +29,9 @@ void put(const Directory& dir, const state::Profile& p) { dir.in(state::kProfile
 Access on_profile(std::string_view action, std::string_view name, const Call& call) {
   Directory dir(call);
   auto profile = find_profile(dir, name);
-  Access a = access(action, dir.arn(Kind::profile, profile ? std::string_view(profile->path) : "/", profile ? std::string_view(profile->name) : name), call);
-  if (profile) add_resource_tags(a, profile->tags);
+  if (!profile) return access(action, dir.arn(Kind::profile, "/", name), call);
+  Access a = access(action, dir.arn(Kind::profile, profile->path, profile->name), call);
+  add_resource_tags(a, profile->tags);
   return a;
 }
 

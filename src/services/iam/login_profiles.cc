@@ -40,7 +40,8 @@ void check_password(const Directory& dir, std::string_view password) {
   std::int64_t length = set ? set->minimumPasswordLength : 8;
   auto count = [&](auto is) { return std::count_if(password.begin(), password.end(), is); };
   bool upper = count([](char c) { return c >= 'A' && c <= 'Z'; }), lower = count([](char c) { return c >= 'a' && c <= 'z'; });
-  bool digit = count([](char c) { return c >= '0' && c <= '9'; }), symbol = count([](char c) { return std::string_view("!@#$%^&*()_+-=[]{}|'").find(c) != std::string_view::npos; });
+  constexpr std::string_view symbols = "!@#$%^&*()_+-=[]{}|'";
+  bool digit = count([](char c) { return c >= '0' && c <= '9'; }), symbol = password.find_first_of(symbols) != password.npos;
   std::int64_t characters = count([](char c) { return (c & 0xC0) != 0x80; });
   if (characters < length) violation("Password should have a minimum length of " + std::to_string(length));
   if (!set && upper + lower + digit + symbol < 3)
@@ -79,7 +80,8 @@ LoginProfileResult create_login_profile(const CreateLoginProfile& q, Call& call)
   if (!q.password) throw ApiError{"ValidationError", 400, shape::validation_message({shape::missing("password")})};
   Directory dir(call);
   auto user = need_user(q.userName, call);
-  if (dir.in(state::kLogins).has(user.id)) throw ApiError{"EntityAlreadyExists", 409, "Login Profile for user " + user.name + " already exists."};
+  if (dir.in(state::kLogins).has(user.id))
+    throw ApiError{"EntityAlreadyExists", 409, "Login Profile for user " + user.name + " already exists."};
   check_password(dir, *q.password);
   state::Login login{call.now(), q.passwordResetRequired.value_or(false), sealed(call.house(), user.id, *q.password)};
   dir.in(state::kLogins).put(user.id, login);

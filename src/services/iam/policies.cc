@@ -129,7 +129,9 @@ std::vector<PolicyVersion> policy_versions(const Directory& dir, const FoundPoli
   };
   if (found.aws) add(1, true, kAwsPoliciesSince, found.aws->document);
   if (found.own)
-    each_version(dir, *found.own, [&](std::int64_t n, const state::Version& v) { add(n, n == found.own->default_version, v.created, v.document); });
+    each_version(dir, *found.own, [&](std::int64_t n, const state::Version& v) {
+      add(n, n == found.own->default_version, v.created, v.document);
+    });
   std::reverse(out.begin(), out.end());                // newest first, as IAM lists them
   return out;
 }
@@ -210,8 +212,8 @@ Nothing delete_policy(const DeletePolicy& q, Call& call) {
   std::size_t versions = 0;
   each_version(dir, p, [&](std::int64_t, const state::Version&) { ++versions; });
   if (versions > 1)
-    throw ApiError{"DeleteConflict", 409, "This policy has more than one version. Before you delete a policy, you must delete the policy's versions. "
-                                          "The default version is deleted with the policy."};
+    throw ApiError{"DeleteConflict", 409, "This policy has more than one version. Before you delete a policy, you must delete the policy's "
+                                          "versions. The default version is deleted with the policy."};
   dir.in(state::kVersions).erase(version_key(p.id, p.default_version));
   dir.in(state::kPolicies).erase(p.id);
   dir.leave(Kind::policy, p.name);
@@ -226,7 +228,8 @@ PolicyVersionResult create_policy_version(const CreatePolicyVersion& q, Call& ca
   std::size_t versions = 0;
   each_version(dir, p, [&](std::int64_t, const state::Version&) { ++versions; });
   if (versions >= kVersionsPerPolicy)
-    throw ApiError{"LimitExceeded", 409, "A managed policy can have up to 5 versions. Before you create a new version, you must delete an existing version."};
+    throw ApiError{"LimitExceeded", 409,
+                   "A managed policy can have up to 5 versions. Before you create a new version, you must delete an existing version."};
   ++p.last_version;
   bool is_default = q.setAsDefault.value_or(false);
   if (is_default) p.default_version = p.last_version;

@@ -16,7 +16,8 @@ RoleResult create_role(const CreateRole& q, Call& call) {
   if (q.path && q.path->starts_with("/aws-service-role/"))
     throw ApiError{"ValidationError", 400, "Roles with the path " + *q.path + " can only be created by AWS services."};
   state::Entity role{.name = q.roleName, .path = q.path ? std::string(*q.path) : "/", .created = call.now(), .trust = q.assumeRolePolicyDocument,
-                     .description = q.description.value_or(""), .max_session = q.maxSessionDuration ? std::int64_t(*q.maxSessionDuration) : 3600};
+                     .description = q.description.value_or(""),
+                     .max_session = q.maxSessionDuration ? std::int64_t(*q.maxSessionDuration) : 3600};
   role.effective_trust = effective_trust(dir, role.trust);
   set_tags(role.tags, q.tags.value_or(Tags()));
   role.id = dir.enter(Kind::role, q.roleName);

@@ -63,14 +63,15 @@ Access on_deletion_status(const GetServiceLinkedRoleDeletionStatus&, Call& call)
 
 RoleResult create_service_linked_role(const CreateServiceLinkedRole& q, Call& call) {
   auto* linked = find_linked(q.aWSServiceName);
-  if (!linked) throw ApiError{"InvalidInput", 400, "AccessDenied for service-linked role: " + q.aWSServiceName + " is not a service that has one here."};
+  if (!linked) throw ApiError{"InvalidInput", 400, "Cannot find a service-linked role template for " + q.aWSServiceName + "."};
   if (q.customSuffix) throw ApiError{"InvalidInput", 400, "Custom suffix is not allowed for " + q.aWSServiceName};
   Directory dir(call);
   std::string name(linked->role);
   if (dir.id(Kind::role, name))
     throw ApiError{"InvalidInput", 400, "Service role name " + name + " has been taken in this account, please try a different suffix."};
   state::Entity role{.id = dir.enter(Kind::role, name), .name = name, .path = path_of(linked->host), .created = call.now(),
-                     .trust = trust_of(linked->host), .description = std::string(q.description ? std::string_view(*q.description) : linked->description)};
+                     .trust = trust_of(linked->host),
+                     .description = std::string(q.description ? std::string_view(*q.description) : linked->description)};
   role.effective_trust = effective_trust(dir, role.trust);
   attach(dir, role, aws_policy_arn(*aws_policy(linked->policy), dir.partition()));
   dir.put(role);

@@ -123,7 +123,8 @@ std::optional<TrustingRole> find_role(const House& house, store::Txn& txn, std::
   Directory dir(house, txn, parts->account);
   auto role = dir.find(Kind::role, parts->resource.substr(parts->resource.rfind('/') + 1));
   if (!role || dir.arn(*role) != arn) return {};
-  return TrustingRole{dir.account(), role->id, role->name, std::string(arn), std::move(role->effective_trust), role->max_session, std::move(role->tags)};
+  return TrustingRole{dir.account(), role->id, role->name, std::string(arn), std::move(role->effective_trust), role->max_session,
+                      std::move(role->tags)};
 }
 
 bool policy_exists(const House& house, store::Txn& txn, std::string_view account, std::string_view arn) {

@@ -79,7 +79,9 @@ void refuse_while_policies(const Directory& dir, const state::Entity& e) {
 Nothing delete_user(const DeleteUser& q, Call& call) {
   Directory dir(call);
   auto user = dir.need(Kind::user, q.userName);
-  auto conflict = [](std::string_view what) { throw ApiError{"DeleteConflict", 409, "Cannot delete entity, must " + std::string(what) + " first."}; };
+  auto conflict = [](std::string_view what) {
+    throw ApiError{"DeleteConflict", 409, "Cannot delete entity, must " + std::string(what) + " first."};
+  };
   if (!user.groups.empty()) conflict("remove users from group");
   if (!user.keys.empty()) conflict("delete access keys");
   if (dir.in(state::kLogins).has(user.id)) conflict("delete login profile");

@@ -35,7 +35,8 @@ struct CreateKey {
   std::optional<bool> bypassPolicyLockoutSafetyCheck;
   std::optional<std::vector<Tag>> tags;
   std::optional<bool> multiRegion;
-  std::optional<KeySpec> customerMasterKeySpec, keySpec;     // the first is the older name of the second
+  std::optional<CustomerMasterKeySpec> customerMasterKeySpec;     // the older name of keySpec
+  std::optional<KeySpec> keySpec;
   std::optional<KeyUsage> keyUsage;
   std::optional<Text<1, 64>> customKeyStoreId;
   std::optional<Text<1, 128>> xksKeyId;

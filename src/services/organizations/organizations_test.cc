@@ -211,7 +211,7 @@ TEST_F(Organizations, ListsComeInPages) {
   EXPECT_EQ(seen.size(), 45u);
   EXPECT_EQ(pages, 3);
   EXPECT_EQ(refused(kManagement, ListAccounts{.nextToken = "not a token!"}), "InvalidInputException INVALID_NEXT_TOKEN");
-  EXPECT_EQ(refused(kManagement, ListAccounts{.maxResults = PageSize{21}}), "ValidationException");
+  EXPECT_EQ(refused(kManagement, ListAccounts{.maxResults = PageSize{21}}), "InvalidInputException");
 }
 
 TEST_F(Organizations, ServiceControlPoliciesBindMembersAtOnce) {

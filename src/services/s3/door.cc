@@ -45,7 +45,8 @@ Bucket bucket_named(const std::string& name, const Call& call) {
 Door::Door(std::string bucket, const Named& expected_owner, Call& call, From from)
     : name_(std::move(bucket)), arn_(bucket_arn(call, name_)), settings_(bucket_named(name_, call)) {
   const auto& caller = call.caller();
-  if (from == From::its_region && caller.who != Who::service && call.scope().region != settings_.region) redirect(name_, settings_, call);
+  const bool signed_for_a_region = caller.who != Who::service && caller.who != Who::anonymous;
+  if (from == From::its_region && signed_for_a_region && call.scope().region != settings_.region) redirect(name_, settings_, call);
   if (expected_owner && *expected_owner != settings_.account) throw ApiError{"AccessDenied", 403, "Access Denied", "AccessDenied"};
   call.set_record_region(settings_.region);
   common_ = common_keys(call, settings_.account);
@@ -91,7 +92,7 @@ std::vector<Access> existing_object(const Door& door, const std::string& bucket,
   std::vector<Access> out;
   out.push_back(door.object(action, key, std::move(keys)));
   const bool there = found && !(found->version.marker && !version);
-  out.push_back(there || version ? door.bucket_listed() : door.bucket("s3:ListBucket"));
+  out.push_back(there ? door.bucket_listed() : door.bucket("s3:ListBucket"));
   return out;
 }
 

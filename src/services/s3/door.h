@@ -16,7 +16,7 @@ Bucket bucket_named(const std::string& name, const Call&);
 class Door {
  public:
   // Throws NoSuchBucket, PermanentRedirect where the bucket is in another Region than the request's endpoint (services calling
-  // as themselves find it anywhere), AccessDenied where the owner is not the expected one. The record's awsRegion
+  // as themselves and anonymous callers, who sign for no Region, find it anywhere), AccessDenied where the owner is not the expected one. The record's awsRegion
   // becomes the bucket's.
   enum class From : std::uint8_t { its_region, anywhere };
   Door(std::string bucket, const Named& expected_owner, Call&, From = From::its_region);

@@ -24,7 +24,8 @@ std::string source_identity(const AssumeRole& q, const Call& call) {
 
 bool has_transitive_tags(const Call& call) { return !call.caller().transitive_tags.empty(); }
 
-Access on_role(std::string_view action, const AssumeRole& q, const Call& call, const std::optional<iam::TrustingRole>& role, std::string_view account) {
+Access on_role(std::string_view action, const AssumeRole& q, const Call& call, const std::optional<iam::TrustingRole>& role,
+               std::string_view account) {
   Access a{.action = action, .resource = q.roleArn, .owner = std::string(account), .type = "AWS::IAM::Role"};
   a.resource_policy = call.house().compiled(role ? std::string_view(role->trust) : kTrustsNobody);
   a.rule = policy::ResourceRule::resource_must_allow;
@@ -43,7 +44,8 @@ Access on_role(std::string_view action, const AssumeRole& q, const Call& call, c
 }
 
 void check_duration(std::int64_t seconds, const iam::TrustingRole& role, const Call& call) {
-  if (seconds > role.max_session) throw ApiError{"ValidationError", 400, "The requested DurationSeconds exceeds the MaxSessionDuration set for this role."};
+  if (seconds > role.max_session)
+    throw ApiError{"ValidationError", 400, "The requested DurationSeconds exceeds the MaxSessionDuration set for this role."};
   if (call.caller().who == Who::role_session && seconds > kChainedSeconds)
     throw ApiError{"ValidationError", 400, "The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining."};
 }
@@ -95,7 +97,7 @@ AssumeRoleResult assume_role(const AssumeRole& q, Call& call) {
   iam::Session session{.kind = "role", .account = role->account, .issuer = role->id, .name = q.roleSessionName, .issued = call.now(),
                        .expires = iam::session_clock().plus_seconds(seconds), .source_identity = source};
   inherit_tags(session, call);
-  add_policies(session, call, q.policy ? std::optional<std::string_view>(*q.policy) : std::nullopt, q.policyArns.value_or(std::vector<PolicyDescriptor>()));
+  add_policies(session, call, q);
   if (q.tags) add_tags(session, *q.tags);
   add_transitive(session, q);
 
@@ -103,7 +105,8 @@ AssumeRoleResult assume_role(const AssumeRole& q, Call& call) {
   out.packedPolicySize = packed_size(session);
   out.credentials = credentials(call.house(), session);
   out.assumedRoleUser = {role->id + ":" + q.roleSessionName,
-                         "arn:" + call.house().settings.partition + ":sts::" + role->account + ":assumed-role/" + role->name + "/" + q.roleSessionName};
+                         "arn:" + call.house().settings.partition + ":sts::" + role->account + ":assumed-role/" +
+                             role->name + "/" + q.roleSessionName};
   if (!source.empty()) out.sourceIdentity = source;
   return out;
 }

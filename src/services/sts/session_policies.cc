@@ -17,7 +17,8 @@ constexpr std::size_t kPacked = 8192;                  // bytes; a token must fi
 [[noreturn]] void invalid(std::string message) { throw ApiError{"ValidationError", 400, std::move(message)}; }
 
 [[noreturn]] void too_large(std::size_t percent) {
-  throw ApiError{"PackedPolicyTooLarge", 400, "Packed policy consumes " + std::to_string(percent) + "% of allotted space, please use smaller policy."};
+  throw ApiError{"PackedPolicyTooLarge", 400,
+                 "Packed policy consumes " + std::to_string(percent) + "% of allotted space, please use smaller policy."};
 }
 
 }  // namespace
@@ -46,8 +47,9 @@ void add_tags(iam::Session& session, const std::vector<Tag>& tags) {
   for (auto& tag : tags) {
     if (!seen.insert(base::lower(tag.key)).second) invalid("Duplicate tag keys found. Please note that Tag keys are case insensitive.");
     if (base::lower(tag.key).starts_with("aws:")) invalid("Tag keys must not begin with aws:.");
-    bool handed_on = std::any_of(session.transitive_tags.begin(), session.transitive_tags.end(), [&](auto& key) { return base::iequals(key, tag.key); });
-    if (handed_on) invalid("One of the specified transitive tag keys can't be set because it conflicts with a transitive tag key from the calling session.");
+    auto& handed_on = session.transitive_tags;
+    if (std::any_of(handed_on.begin(), handed_on.end(), [&](auto& key) { return base::iequals(key, tag.key); }))
+      invalid("One of the specified transitive tag keys can't be set because it conflicts with a transitive tag key from the calling session.");
     session.tags[tag.key] = tag.value;
   }
   if (session.tags.size() > 50) invalid("The number of session tags exceeds the limit of 50.");
@@ -80,8 +82,8 @@ Credentials credentials(const service::House& house, const iam::Session& session
 
 void refuse_mfa(bool given) {
   if (given)
-    throw ApiError{"AccessDenied", 403, "MultiFactorAuthentication failed, unable to validate MFA code. Please verify your MFA serial number is valid "
-                                        "and associated with this user.", "AccessDenied"};
+    throw ApiError{"AccessDenied", 403, "MultiFactorAuthentication failed, unable to validate MFA code. Please verify your MFA serial "
+                                        "number is valid and associated with this user.", "AccessDenied"};
 }
 
 }  // namespace sts

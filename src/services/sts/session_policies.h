@@ -8,6 +8,10 @@ namespace sts {
 
 // Of AssumeRole and GetFederationToken: MalformedPolicyDocument, PackedPolicyTooLarge, ValidationError.
 void add_policies(iam::Session&, const service::Call&, std::optional<std::string_view> policy, const std::vector<PolicyDescriptor>& arns);
+template <class Q> void add_policies(iam::Session& session, const service::Call& call, const Q& q) {
+  add_policies(session, call, q.policy ? std::optional<std::string_view>(*q.policy) : std::nullopt,
+               q.policyArns.value_or(std::vector<PolicyDescriptor>()));
+}
 void add_tags(iam::Session&, const std::vector<Tag>&);
 
 // How much of the room for policies and tags is used, in percent; nullopt when there are none. PackedPolicyTooLarge.

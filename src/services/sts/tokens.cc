@@ -61,7 +61,7 @@ GetFederationTokenResult get_federation_token(const GetFederationToken& q, Call&
   auto& p = call.caller();
   iam::Session session{.kind = "federated", .account = p.account(), .issuer = p.entity_id, .name = q.name, .issued = call.now(),
                        .expires = iam::session_clock().plus_seconds(duration(q.durationSeconds, call)), .restricted = true};
-  add_policies(session, call, q.policy ? std::optional<std::string_view>(*q.policy) : std::nullopt, q.policyArns.value_or(std::vector<PolicyDescriptor>()));
+  add_policies(session, call, q);
   if (q.tags) add_tags(session, *q.tags);
   GetFederationTokenResult out;
   out.packedPolicySize = packed_size(session);
