@@ -1,16 +1,16 @@
 #!/usr/bin/env python3
-"""Runs every test there is: unit tests, the arrows between layers, shapes against the vendor's models, and the SDK tests.
+"""Runs every test there is: unit tests, crash tests, the arrows between layers, shapes against the vendor's models, and the SDK tests.
 
-The last line says how many passed and failed; the exit status says whether none failed.
+The latter two run with the system's boto3, and once more with another that the first python3 of the path may have. The last line says how many passed and failed; the exit status says whether none failed.
 """
 import argparse
 import json
 import os
 import pathlib
+import shutil
 import subprocess
 import sys
 import tempfile
-import unittest
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 
@@ -24,14 +24,14 @@ class Tally:
         print(f"{name}: {passed} passed, {failed} failed", flush=True)
 
 
-def unit_tests(build, tally):
+def google_tests(build, program, name, tally):
     with tempfile.TemporaryDirectory() as folder:
         report = pathlib.Path(folder, "report.json")
-        status = subprocess.run([build / "tests/unit_tests", "--gtest_brief=1", f"--gtest_output=json:{report}"], stdout=sys.stderr).returncode
+        status = subprocess.run([build / "tests" / program, "--gtest_brief=1", f"--gtest_output=json:{report}"], stdout=sys.stderr).returncode
         if not report.exists():
-            return tally.add(0, 1, f"unit tests ended with status {status}")
+            return tally.add(0, 1, f"{name} ended with status {status}")
         counts = json.loads(report.read_text())
-    tally.add(counts["tests"] - counts["failures"], counts["failures"], "unit tests")
+    tally.add(counts["tests"] - counts["failures"], counts["failures"], name)
 
 
 def command(name, words, tally):
@@ -39,29 +39,33 @@ def command(name, words, tally):
     tally.add(status == 0, status != 0, name)
 
 
-def conformance(build, tally):
+def conformance(build, python, tally):
     with tempfile.TemporaryDirectory() as folder:
         dump = pathlib.Path(folder, "shapes.json")
         dump.write_bytes(subprocess.run([build / "src/orgtrail", "shapes"], check=True, stdout=subprocess.PIPE).stdout)
-        command("shapes against the installed models", ["/usr/bin/python3", "tests/conform/conform.py", str(dump)], tally)
+        command("shapes against the installed models", [python, "-B", "tests/conform/conform.py", str(dump)], tally)
 
 
-def python_tests(folder, pattern, tally, only=None):
-    sys.path.insert(0, str(folder))
-    suite = unittest.defaultTestLoader.discover(str(folder), pattern, str(folder))
-    if only:
-        suite = unittest.TestSuite(t for t in flat(suite) if only in t.id())
-    result = unittest.TextTestRunner(verbosity=2, warnings="ignore").run(suite)
-    failed = len(result.failures) + len(result.errors) + len(result.unexpectedSuccesses)
-    tally.add(result.testsRun - failed - len(result.skipped), failed, folder.relative_to(ROOT).as_posix())
+def python_tests(python, folder, tally, *options):
+    with tempfile.TemporaryDirectory() as scratch:
+        report = pathlib.Path(scratch, "report.json")
+        status = subprocess.run([python, "-B", "tests/suite.py", folder, report, *options], cwd=ROOT).returncode
+        if not report.exists():
+            return tally.add(0, 1, f"{folder} ended with status {status}")
+        counts = json.loads(report.read_text())
+    for reason in counts["skipped"]:
+        print(f"skipped {reason}")
+    tally.add(counts["passed"], counts["failed"], folder)
 
 
-def flat(suite):
-    for item in suite:
-        if isinstance(item, unittest.TestSuite):
-            yield from flat(item)
-        else:
-            yield item
+def sdks():
+    """boto3's versions and the python3 that has each; the system's first."""
+    found = {}
+    for python in ("/usr/bin/python3", shutil.which("python3")):
+        asked = subprocess.run([python, "-c", "import boto3; print(boto3.__version__)"], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+        if asked.returncode == 0:
+            found.setdefault(asked.stdout.strip(), python)
+    return found
 
 
 def main():
@@ -71,14 +75,21 @@ def main():
     options = parser.parse_args()
     build = options.build.resolve()
     os.environ["ORGTRAIL"] = str(build / "src/orgtrail")
-    sys.dont_write_bytecode = True
     tally = Tally()
     if options.sdk is None:
         command("the arrows between layers", [sys.executable, "tools/check_layers.py"], tally)
-        unit_tests(build, tally)
-        conformance(build, tally)
-        python_tests(ROOT / "tests/conform", "*_test.py", tally)
-    python_tests(ROOT / "tests/sdk", "*_test.py", tally, options.sdk)
+        google_tests(build, "unit_tests", "unit tests", tally)
+        google_tests(build, "crash_tests", "crash tests", tally)
+    found = sdks()
+    if not found:
+        tally.add(0, 1, "no python3 here has boto3")
+    for turn, (version, python) in enumerate(found.items()):
+        print(f"with boto3 {version} of {python}", flush=True)
+        if options.sdk is None:
+            conformance(build, python, tally)
+            python_tests(python, "tests/conform", tally)
+        once = ["--without", "terraform_test"] if turn else []          # no SDK of ours takes part in it
+        python_tests(python, "tests/sdk", tally, "--only", options.sdk or "", *once)
     print(f"{tally.passed} passed, {tally.failed} failed")
     return 1 if tally.failed or not tally.passed else 0
 

@@ -116,7 +116,7 @@ class Tour:
 
     def command(self, profile, words, region):
         words = [self.names.get(w, w) for w in words]
-        words = [w if len(w) < 90 and "\n" not in w else "..." for w in words]
+        words = ["..." if len(w) > 90 or "\n" in w else f'"{w}"' if " " in w else w for w in words]
         print(f"   [{profile}{' in ' + region if region else ''}] aws {' '.join(words)}", flush=True)
 
     def pass_time(self, duration):

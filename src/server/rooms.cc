@@ -22,6 +22,19 @@ service::Worker outbox_worker() {
   return {"outbox", [handlers](service::House& house) { return service::drain_outbox(house, handlers); }};
 }
 
+// Start-up replays what the view has not applied: the view follows the journal closely, also where calls only read.
+service::Worker state_worker() {
+  auto flushed = std::make_shared<journal::Sequence>(0);
+  return {"state", [flushed](service::House& house) -> std::optional<base::Time> {
+            constexpr journal::Sequence kBehind = 20'000;
+            if (auto now = house.journal.appended(); now > *flushed + kBehind) {
+              house.store.flush();
+              *flushed = now;
+            }
+            return house.clock.now().plus_seconds(10);
+          }};
+}
+
 }  // namespace
 
 std::vector<service::Service> rooms() {
@@ -56,7 +69,7 @@ service::Ports ports() {
 }
 
 std::vector<service::Worker> workers() {
-  std::vector<service::Worker> out{outbox_worker()};
+  std::vector<service::Worker> out{outbox_worker(), state_worker()};
   for (auto& of_room : {kms::workers(), cloudtrail::workers()}) out.insert(out.end(), of_room.begin(), of_room.end());
   return out;
 }

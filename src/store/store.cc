@@ -195,9 +195,17 @@ journal::Sequence Store::commit(Txn&& txn, Writer writer) {
   return sequence;
 }
 
-// Under the writer's turn: what is in memory is in the journal, and made durable there before the view keeps it.
+// Under the writer's turn: what is in memory is in the journal, and made durable there before the view keeps it. Entries
+// behind the last write hold records only, so the view has applied them all.
 void Store::flush_locked() {
-  journal_.wait(journal_.appended());
+  const auto sequence = journal_.appended();
+  journal_.wait(sequence);
+  std::string applied;
+  base::put_u64(applied, sequence);
+  base::put_u64(applied, version_);
+  rocksdb::WriteOptions unlogged;
+  unlogged.disableWAL = true;
+  must(state_->db->Put(unlogged, slice(kApplied), slice(applied)), "mark");
   rocksdb::FlushOptions options;
   options.wait = false;
   options.allow_write_stall = true;

@@ -7,8 +7,11 @@ DUMP: a JSON array, or one object a line, of what wire::describe writes.
 DEVIATIONS (default: deviations.txt beside this file): accepted deviations, one a line,
 
     <service>.<Operation>.<input|output>[.<Member>...] <what> -- <reason>
+    older <pattern as above>
 
-where `*` stands for any text and `#` begins a comment line; list and map elements are written `[]`.
+where `*` stands for any text and `#` begins a comment line; list and map elements are written `[]`. Our shapes follow
+the models of botocore 1.43: an `older` line names what older models do not have or say otherwise, and counts against
+those only.
 What is compared: names, types, required members, limits and enumerations of requests, places, list and attribute
 forms, and time formats of results. Optional members and words of results that we do not have are only counted.
 Exit status 1: there are deviations that are not listed.
@@ -18,6 +21,7 @@ import json
 import pathlib
 import sys
 
+import botocore
 import botocore.exceptions
 import botocore.loaders
 import botocore.model
@@ -28,6 +32,7 @@ KINDS = {"boolean": "boolean", "integer": "integer", "long": "integer", "float":
 PLACES = {"header": "header", "headers": "header_map", "querystring": "query", "uri": "path", "statusCode": "status"}
 BODY_TIMES = {"json": "unixtimestamp", "rest-json": "unixtimestamp", "query": "iso8601", "rest-xml": "iso8601"}
 ISO_HEADERS = {"x-amz-object-lock-retain-until-date"}
+FOLLOWED = (1, 43)                                             # the botocore whose models our shapes follow
 
 
 class Comparison:
@@ -171,17 +176,25 @@ def read_dump(path):
     return [json.loads(line) for line in text.splitlines() if line.strip()]
 
 
-def read_accepted(path):
-    """Patterns of accepted deviations. Every one has its reason."""
+def read_accepted(path, older):
+    """Patterns of accepted deviations. Every one has its reason, or is about models older than those we follow."""
     accepted = []
     for number, line in enumerate(pathlib.Path(path).read_text().splitlines(), 1):
-        if not line.strip() or line.startswith("#"):
+        words, separator, reason = line.partition(" -- ")
+        words = words.split()
+        if not words or line.startswith("#"):
             continue
-        pattern, separator, reason = line.partition(" -- ")
-        if not separator or not reason.strip():
+        if words[0] == "older":
+            accepted += [" ".join(words[1:])] if older else []
+        elif not separator or not reason.strip():
             sys.exit(f"{path}:{number}: a deviation needs its reason after ' -- '")
-        accepted.append(" ".join(pattern.split()))
+        else:
+            accepted.append(" ".join(words))
     return accepted
+
+
+def older_models():
+    return tuple(int(part) for part in botocore.__version__.split(".")[:2]) < FOLLOWED
 
 
 def matches(key, pattern):
@@ -192,7 +205,7 @@ def main(arguments):
     if len(arguments) not in (1, 2):
         sys.exit(__doc__)
     listed = arguments[1] if len(arguments) == 2 else pathlib.Path(__file__).with_name("deviations.txt")
-    accepted, used, services = read_accepted(listed), set(), model_source()
+    accepted, used, services = read_accepted(listed, older_models()), set(), model_source()
     operations = read_dump(arguments[0])
     if not operations:
         sys.exit("the dump describes no operation")
@@ -209,7 +222,7 @@ def main(arguments):
     for pattern in accepted:
         if pattern not in used:
             print(f"unused    {pattern}")
-    print(f"{len(operations)} operations: {unlisted} deviations, {allowed} accepted, {unknown} members and words not known")
+    print(f"botocore {botocore.__version__}, {len(operations)} operations: {unlisted} deviations, {allowed} accepted, {unknown} members and words not known")
     return 1 if unlisted else 0
 
 

@@ -84,6 +84,13 @@ class Compare(unittest.TestCase):
             listed.write_text("*.TagsList[].Key max\n")
             self.assertRaises(SystemExit, conform.main, [str(dump), str(listed)])
 
+    def test_what_only_older_models_lack(self):
+        with tempfile.TemporaryDirectory() as directory:
+            listed = pathlib.Path(directory, "deviations")
+            listed.write_text("a.B.input.C name -- a reason\nolder a.*.d name\n")
+            self.assertEqual(conform.read_accepted(listed, True), ["a.B.input.C name", "a.*.d name"])
+            self.assertEqual(conform.read_accepted(listed, False), ["a.B.input.C name"])
+
 
 if __name__ == "__main__":
     unittest.main()

@@ -21,8 +21,9 @@ Life::Life(Ground& ground, Ledger& ledger) : ground_(ground), ledger_(ledger) {
 
 // Whatever is durable when the process ends may have been answered.
 Life::~Life() {
-  for (auto& b : begun_)
-    if (b.sequence <= journal_->durable()) ledger_.told.push_back(std::move(b.told));
+  for (auto& [thread, begun] : begun_)
+    for (auto& b : begun)
+      if (b.sequence <= journal_->durable()) ledger_.told.push_back(std::move(b.told));
   for (auto& h : journal_->streams()) ledger_.heads[h.account + " " + h.region] = h.number;
 }
 
@@ -41,14 +42,19 @@ service::Reply Life::serve(std::string_view name, const void* request, service::
   std::string account = who->account();
   auto reply = house_->serve(*found.service, *found.operation, request, {}, std::move(who), {account, region},
                              {.source_ip = "192.0.2.1", .user_agent = "test", .host = "test.example"}, body);
-  begun_.push_back({{reply.request_id, account, std::string(name), reply.error ? reply.error->code : ""}, reply.sequence});
+  std::lock_guard lock(mutex_);
+  begun_[std::this_thread::get_id()].push_back({{reply.request_id, account, std::string(name), reply.error ? reply.error->code : ""}, reply.sequence});
   return reply;
 }
 
 void Life::await() {
-  for (auto& b : begun_) journal_->wait(b.sequence);
-  for (auto& b : begun_) ledger_.told.push_back(std::move(b.told));
-  begun_.clear();
+  std::unique_lock lock(mutex_);
+  auto& mine = begun_[std::this_thread::get_id()];
+  lock.unlock();
+  for (auto& b : mine) journal_->wait(b.sequence);
+  lock.lock();
+  for (auto& b : mine) ledger_.told.push_back(std::move(b.told));
+  mine.clear();
 }
 
 void Life::drain() {

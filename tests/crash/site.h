@@ -3,6 +3,8 @@
 // after a crash came back from the journal alone.
 #include <gtest/gtest.h>
 
+#include <thread>
+
 #include "journal/testing.h"
 #include "service/house.h"
 
@@ -60,6 +62,12 @@ class Life {
     await();
     return answer;
   }
+  // The result of a call that must not be refused.
+  template <class Q> typename Q::Result ask(service::PrincipalPtr who, const Q& request, const char* region = kRegion) {
+    auto answer = call(std::move(who), request, region);
+    if (!answer.result) throw std::logic_error(std::string(Q::operation) + " was refused: " + answer.error);
+    return std::move(*answer.result);
+  }
   // Served, but not yet durable.
   template <class Q> Answer<typename Q::Result> begin(service::PrincipalPtr who, const Q& request, const char* region = kRegion, store::Body* body = nullptr) {
     auto reply = serve(Q::operation, &request, std::move(who), region, body);
@@ -70,7 +78,7 @@ class Life {
     out.sequence = reply.sequence;
     return out;
   }
-  void await();                                          // all that has begun
+  void await();                                          // all that this thread has begun
 
   void drain();                                          // the outbox
   std::string content(const service::Effects&);          // the body that an answer sends
@@ -84,7 +92,8 @@ class Life {
   std::unique_ptr<journal::Journal> journal_;
   std::unique_ptr<store::Store> store_;
   std::unique_ptr<service::House> house_;
-  std::vector<Begun> begun_;
+  std::mutex mutex_;                                     // of what follows, and the ledger
+  std::map<std::thread::id, std::vector<Begun>> begun_;
 };
 
 }  // namespace crash

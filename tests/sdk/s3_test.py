@@ -590,6 +590,47 @@ class Encryption(S3Test):
         self.assertEqual(s3.put_object(Bucket=name, Key="k", Body=b"x")["ServerSideEncryption"], "AES256")
 
 
+class Bodies(unittest.TestCase):
+    """Stored bodies live as long as something names them, and no longer."""
+
+    def files(self):
+        return sum(1 for folder in self.home.rglob("blobs") for f in folder.rglob("*") if f.is_file())
+
+    def test_bodies_go_with_their_last_name(self):
+        with house.temporary_home() as home:
+            self.home = pathlib.Path(home)
+            with house.Server(home=home) as server:
+                s3 = server.client("shop", "s3")
+                s3.create_bucket(Bucket="bodies")
+                before = self.files()
+                big = b"x" * 100_000
+                for _ in range(3):
+                    s3.put_object(Bucket="bodies", Key="k", Body=big)
+                self.assertEqual(self.files(), before + 1)
+                s3.copy_object(Bucket="bodies", Key="k", CopySource="bodies/k", MetadataDirective="REPLACE", Metadata={"m": "1"})
+                s3.copy_object(Bucket="bodies", Key="copy", CopySource="bodies/k")
+                s3.delete_object(Bucket="bodies", Key="k")
+                self.assertEqual(self.files(), before + 1)
+                self.assertEqual(s3.get_object(Bucket="bodies", Key="copy")["Body"].read(), big)
+                upload = s3.create_multipart_upload(Bucket="bodies", Key="parts")["UploadId"]
+                for number in (1, 1, 2):
+                    part = s3.upload_part(Bucket="bodies", Key="parts", UploadId=upload, PartNumber=number, Body=big)
+                self.assertEqual(self.files(), before + 3)
+                s3.complete_multipart_upload(Bucket="bodies", Key="parts", UploadId=upload, MultipartUpload={"Parts": [{"PartNumber": 2, "ETag": part["ETag"]}]})
+                self.assertEqual(self.files(), before + 2)
+                self.assertIsNotNone(error_code(s3.put_object, Bucket="bodies", Key="parts", Body=big, IfNoneMatch="*"))
+                self.assertEqual(self.files(), before + 2)
+                server.kill()
+            next(self.home.rglob("blobs")).joinpath("ab").mkdir(exist_ok=True)
+            next(self.home.rglob("blobs")).joinpath("ab", "ab" + "0" * 30).write_bytes(b"nobody's")
+            with house.Server(home=home) as server:
+                self.assertEqual(self.files(), before + 2)
+                s3 = server.client("shop", "s3")
+                self.assertEqual(s3.get_object(Bucket="bodies", Key="parts")["Body"].read(), big)
+                s3.delete_objects(Bucket="bodies", Delete={"Objects": [{"Key": "parts"}, {"Key": "copy"}]})
+                self.assertEqual(self.files(), before)
+
+
 class CommandLine(S3Test):
     def aws(self, *words, profile="shop"):
         status, out, error = self.server.aws(profile, *words)

@@ -30,12 +30,15 @@ struct CreateBucket {
 
   using Result = CreateBucketResult;
   static constexpr std::string_view operation = "s3:CreateBucket";
-  static constexpr auto places = places_of(
-      label("bucket", "Bucket"), header("aCL", "x-amz-acl"), headers("grants", "x-amz-grant-"), payload("createBucketConfiguration", "CreateBucketConfiguration"),
-      header("objectLockEnabledForBucket", "x-amz-bucket-object-lock-enabled"), header("objectOwnership", "x-amz-object-ownership"),
-      header("bucketNamespace", "x-amz-bucket-namespace"));
+  static constexpr auto places =
+      places_of(label("bucket", "Bucket"), header("aCL", "x-amz-acl"), headers("grants", "x-amz-grant-"),
+                payload("createBucketConfiguration", "CreateBucketConfiguration"),
+                header("objectLockEnabledForBucket", "x-amz-bucket-object-lock-enabled"),
+                header("objectOwnership", "x-amz-object-ownership"), header("bucketNamespace", "x-amz-bucket-namespace"));
 };
-BOOST_DESCRIBE_STRUCT(CreateBucket, (), (bucket, aCL, grants, createBucketConfiguration, objectLockEnabledForBucket, objectOwnership, bucketNamespace))
+BOOST_DESCRIBE_STRUCT(CreateBucket, (),
+                      (bucket, aCL, grants, createBucketConfiguration, objectLockEnabledForBucket, objectOwnership,
+                       bucketNamespace))
 
 struct HeadBucketResult {
   std::string bucketArn, bucketRegion;
@@ -70,7 +73,8 @@ struct PutBucketPolicy : OfBucket {
   using Result = Nothing;
   static constexpr std::string_view operation = "s3:PutBucketPolicy";
   static constexpr auto places =
-      all(kBucketPlaces, places_of(header("confirmRemoveSelfBucketAccess", "x-amz-confirm-remove-self-bucket-access"), payload("policy")));
+      all(kBucketPlaces,
+          places_of(header("confirmRemoveSelfBucketAccess", "x-amz-confirm-remove-self-bucket-access"), payload("policy")));
 };
 BOOST_DESCRIBE_STRUCT(PutBucketPolicy, (OfBucket), (confirmRemoveSelfBucketAccess, policy))
 
@@ -87,8 +91,11 @@ using GetBucketPolicy = About<"s3:GetBucketPolicy", GetBucketPolicyResult>;
 using DeleteBucketPolicy = About<"s3:DeleteBucketPolicy", Nothing>;
 using GetBucketPolicyStatus = About<"s3:GetBucketPolicyStatus", GetBucketPolicyStatusResult>;
 
-struct PublicAccessBlockConfiguration { std::optional<bool> blockPublicAcls, ignorePublicAcls, blockPublicPolicy, restrictPublicBuckets; };
-BOOST_DESCRIBE_STRUCT(PublicAccessBlockConfiguration, (), (blockPublicAcls, ignorePublicAcls, blockPublicPolicy, restrictPublicBuckets))
+struct PublicAccessBlockConfiguration {
+  std::optional<bool> blockPublicAcls, ignorePublicAcls, blockPublicPolicy, restrictPublicBuckets;
+};
+BOOST_DESCRIBE_STRUCT(PublicAccessBlockConfiguration, (),
+                      (blockPublicAcls, ignorePublicAcls, blockPublicPolicy, restrictPublicBuckets))
 
 struct GetPublicAccessBlockResult {
   PublicAccessBlockConfiguration publicAccessBlockConfiguration;
@@ -101,7 +108,8 @@ struct PutPublicAccessBlock : OfBucket {
 
   using Result = Nothing;
   static constexpr std::string_view operation = "s3:PutPublicAccessBlock";
-  static constexpr auto places = all(kBucketPlaces, places_of(payload("publicAccessBlockConfiguration", "PublicAccessBlockConfiguration")));
+  static constexpr auto places =
+      all(kBucketPlaces, places_of(payload("publicAccessBlockConfiguration", "PublicAccessBlockConfiguration")));
 };
 BOOST_DESCRIBE_STRUCT(PutPublicAccessBlock, (OfBucket), (publicAccessBlockConfiguration))
 
@@ -141,8 +149,8 @@ struct PutBucketAcl : OfBucket {
 
   using Result = Nothing;
   static constexpr std::string_view operation = "s3:PutBucketAcl";
-  static constexpr auto places =
-      all(kBucketPlaces, places_of(header("aCL", "x-amz-acl"), headers("grants", "x-amz-grant-"), payload("accessControlPolicy", "AccessControlPolicy")));
+  static constexpr auto places = all(kBucketPlaces, places_of(header("aCL", "x-amz-acl"), headers("grants", "x-amz-grant-"),
+                                                              payload("accessControlPolicy", "AccessControlPolicy")));
 };
 BOOST_DESCRIBE_STRUCT(PutBucketAcl, (OfBucket), (aCL, grants, accessControlPolicy))
 
@@ -170,7 +178,8 @@ struct PutBucketVersioning : OfBucket {
 
   using Result = Nothing;
   static constexpr std::string_view operation = "s3:PutBucketVersioning";
-  static constexpr auto places = all(kBucketPlaces, places_of(header("mFA", "x-amz-mfa"), payload("versioningConfiguration", "VersioningConfiguration")));
+  static constexpr auto places =
+      all(kBucketPlaces, places_of(header("mFA", "x-amz-mfa"), payload("versioningConfiguration", "VersioningConfiguration")));
 };
 BOOST_DESCRIBE_STRUCT(PutBucketVersioning, (OfBucket), (mFA, versioningConfiguration))
 
@@ -207,7 +216,8 @@ struct PutBucketEncryption : OfBucket {
 
   using Result = Nothing;
   static constexpr std::string_view operation = "s3:PutBucketEncryption";
-  static constexpr auto places = all(kBucketPlaces, places_of(payload("serverSideEncryptionConfiguration", "ServerSideEncryptionConfiguration")));
+  static constexpr auto places =
+      all(kBucketPlaces, places_of(payload("serverSideEncryptionConfiguration", "ServerSideEncryptionConfiguration")));
 };
 BOOST_DESCRIBE_STRUCT(PutBucketEncryption, (OfBucket), (serverSideEncryptionConfiguration))
 
@@ -269,14 +279,18 @@ template <shape::Literal Operation, class Body> struct PutAbout : OfBucket {
   BOOST_DESCRIBE_CLASS(PutAbout, (OfBucket), (configuration), (), ())
 };
 
-struct BucketLoggingStatus { std::optional<Nothing> loggingEnabled; static constexpr std::string_view root = "BucketLoggingStatus"; };
+struct BucketLoggingStatus {
+  std::optional<Nothing> loggingEnabled;
+  static constexpr std::string_view root = "BucketLoggingStatus";
+};
 BOOST_DESCRIBE_STRUCT(BucketLoggingStatus, (), (loggingEnabled))
 
 struct NotificationConfiguration {
   std::optional<Nothing> topicConfiguration, queueConfiguration, cloudFunctionConfiguration, eventBridgeConfiguration;
   static constexpr std::string_view root = "NotificationConfiguration";
 };
-BOOST_DESCRIBE_STRUCT(NotificationConfiguration, (), (topicConfiguration, queueConfiguration, cloudFunctionConfiguration, eventBridgeConfiguration))
+BOOST_DESCRIBE_STRUCT(NotificationConfiguration, (),
+                      (topicConfiguration, queueConfiguration, cloudFunctionConfiguration, eventBridgeConfiguration))
 
 struct AccelerateConfiguration { Named status; static constexpr std::string_view root = "AccelerateConfiguration"; };
 BOOST_DESCRIBE_STRUCT(AccelerateConfiguration, (), (status))

@@ -22,8 +22,8 @@ struct ListBuckets {
 
   using Result = ListBucketsResult;
   static constexpr std::string_view operation = "s3:ListBuckets";
-  static constexpr auto places = places_of(query("maxBuckets", "max-buckets"), query("continuationToken", "continuation-token"), query("prefix", "prefix"),
-                                           query("bucketRegion", "bucket-region"));
+  static constexpr auto places = places_of(query("maxBuckets", "max-buckets"), query("continuationToken", "continuation-token"),
+                                           query("prefix", "prefix"), query("bucketRegion", "bucket-region"));
 };
 BOOST_DESCRIBE_STRUCT(ListBuckets, (), (maxBuckets, continuationToken, prefix, bucketRegion))
 
@@ -55,7 +55,8 @@ struct ListObjectsResult {
   static constexpr std::string_view root = "ListBucketResult";
   static constexpr auto places = places_of(flat("contents"), flat("commonPrefixes"));
 };
-BOOST_DESCRIBE_STRUCT(ListObjectsResult, (), (name, prefix, marker, nextMarker, maxKeys, delimiter, isTruncated, encodingType, contents, commonPrefixes))
+BOOST_DESCRIBE_STRUCT(ListObjectsResult, (),
+                      (name, prefix, marker, nextMarker, maxKeys, delimiter, isTruncated, encodingType, contents, commonPrefixes))
 
 struct ListObjects : OfBucket {
   Named delimiter, encodingType, marker, prefix;
@@ -63,8 +64,9 @@ struct ListObjects : OfBucket {
 
   using Result = ListObjectsResult;
   static constexpr std::string_view operation = "s3:ListObjects";
-  static constexpr auto places = all(kBucketPlaces, places_of(query("delimiter", "delimiter"), query("encodingType", "encoding-type"), query("marker", "marker"),
-                                                              query("prefix", "prefix"), query("maxKeys", "max-keys")));
+  static constexpr auto places =
+      all(kBucketPlaces, places_of(query("delimiter", "delimiter"), query("encodingType", "encoding-type"),
+                                   query("marker", "marker"), query("prefix", "prefix"), query("maxKeys", "max-keys")));
 };
 BOOST_DESCRIBE_STRUCT(ListObjects, (OfBucket), (delimiter, encodingType, marker, prefix, maxKeys))
 
@@ -80,8 +82,9 @@ struct ListObjectsV2Result {
   static constexpr std::string_view root = "ListBucketResult";
   static constexpr auto places = places_of(flat("contents"), flat("commonPrefixes"));
 };
-BOOST_DESCRIBE_STRUCT(ListObjectsV2Result, (), (name, prefix, startAfter, continuationToken, nextContinuationToken, keyCount, maxKeys, delimiter, isTruncated,
-                                                encodingType, contents, commonPrefixes))
+BOOST_DESCRIBE_STRUCT(ListObjectsV2Result, (),
+                      (name, prefix, startAfter, continuationToken, nextContinuationToken, keyCount, maxKeys, delimiter,
+                       isTruncated, encodingType, contents, commonPrefixes))
 
 struct ListObjectsV2 : OfBucket {
   Named delimiter, encodingType, prefix, continuationToken, startAfter;
@@ -91,10 +94,12 @@ struct ListObjectsV2 : OfBucket {
   using Result = ListObjectsV2Result;
   static constexpr std::string_view operation = "s3:ListObjectsV2";
   static constexpr auto places = all(
-      kBucketPlaces, places_of(query("delimiter", "delimiter"), query("encodingType", "encoding-type"), query("prefix", "prefix"), query("maxKeys", "max-keys"),
-                               query("continuationToken", "continuation-token"), query("startAfter", "start-after"), query("fetchOwner", "fetch-owner")));
+      kBucketPlaces, places_of(query("delimiter", "delimiter"), query("encodingType", "encoding-type"), query("prefix", "prefix"),
+                               query("maxKeys", "max-keys"), query("continuationToken", "continuation-token"),
+                               query("startAfter", "start-after"), query("fetchOwner", "fetch-owner")));
 };
-BOOST_DESCRIBE_STRUCT(ListObjectsV2, (OfBucket), (delimiter, encodingType, prefix, continuationToken, startAfter, maxKeys, fetchOwner))
+BOOST_DESCRIBE_STRUCT(ListObjectsV2, (OfBucket),
+                      (delimiter, encodingType, prefix, continuationToken, startAfter, maxKeys, fetchOwner))
 
 struct VersionEntry {
   std::string key, versionId;
@@ -108,7 +113,8 @@ struct VersionEntry {
   std::string storageClass;
   static constexpr auto places = places_of(flat("checksumAlgorithm"));
 };
-BOOST_DESCRIBE_STRUCT(VersionEntry, (), (key, versionId, isLatest, lastModified, eTag, checksumAlgorithm, checksumType, size, owner, storageClass))
+BOOST_DESCRIBE_STRUCT(VersionEntry, (),
+                      (key, versionId, isLatest, lastModified, eTag, checksumAlgorithm, checksumType, size, owner, storageClass))
 
 struct DeleteMarkerEntry { std::string key, versionId; bool isLatest = false; base::Time lastModified; Owner owner; };
 BOOST_DESCRIBE_STRUCT(DeleteMarkerEntry, (), (key, versionId, isLatest, lastModified, owner))
@@ -124,10 +130,12 @@ struct ListObjectVersionsResult {
   std::vector<DeleteMarkerEntry> deleteMarkers;
   std::vector<CommonPrefix> commonPrefixes;
   static constexpr std::string_view root = "ListVersionsResult";
-  static constexpr auto places = places_of(flat("versions", "Version"), flat("deleteMarkers", "DeleteMarker"), flat("commonPrefixes"));
+  static constexpr auto places =
+      places_of(flat("versions", "Version"), flat("deleteMarkers", "DeleteMarker"), flat("commonPrefixes"));
 };
-BOOST_DESCRIBE_STRUCT(ListObjectVersionsResult, (), (name, prefix, keyMarker, versionIdMarker, nextKeyMarker, nextVersionIdMarker, maxKeys, delimiter,
-                                                     isTruncated, encodingType, versions, deleteMarkers, commonPrefixes))
+BOOST_DESCRIBE_STRUCT(ListObjectVersionsResult, (),
+                      (name, prefix, keyMarker, versionIdMarker, nextKeyMarker, nextVersionIdMarker, maxKeys, delimiter,
+                       isTruncated, encodingType, versions, deleteMarkers, commonPrefixes))
 
 struct ListObjectVersions : OfBucket {
   Named delimiter, encodingType, keyMarker, prefix, versionIdMarker;
@@ -136,8 +144,9 @@ struct ListObjectVersions : OfBucket {
   using Result = ListObjectVersionsResult;
   static constexpr std::string_view operation = "s3:ListObjectVersions";
   static constexpr auto places =
-      all(kBucketPlaces, places_of(query("delimiter", "delimiter"), query("encodingType", "encoding-type"), query("keyMarker", "key-marker"),
-                                   query("prefix", "prefix"), query("versionIdMarker", "version-id-marker"), query("maxKeys", "max-keys")));
+      all(kBucketPlaces,
+          places_of(query("delimiter", "delimiter"), query("encodingType", "encoding-type"), query("keyMarker", "key-marker"),
+                    query("prefix", "prefix"), query("versionIdMarker", "version-id-marker"), query("maxKeys", "max-keys")));
 };
 BOOST_DESCRIBE_STRUCT(ListObjectVersions, (OfBucket), (delimiter, encodingType, keyMarker, prefix, versionIdMarker, maxKeys))
 

@@ -18,7 +18,8 @@ struct PutObjectResult {
   Named versionId;
   static constexpr auto places = all(kWrittenPlaces, places_of(header("eTag", "ETag"), headers("checksums", "x-amz-checksum-")));
 };
-BOOST_DESCRIBE_STRUCT(PutObjectResult, (), (eTag, checksums, serverSideEncryption, sSEKMSKeyId, sSEKMSEncryptionContext, bucketKeyEnabled, versionId))
+BOOST_DESCRIBE_STRUCT(PutObjectResult, (),
+                      (eTag, checksums, serverSideEncryption, sSEKMSKeyId, sSEKMSEncryptionContext, bucketKeyEnabled, versionId))
 
 // The content is the call's body; without one the object is empty.
 struct PutObject {
@@ -35,12 +36,15 @@ struct PutObject {
 
   using Result = PutObjectResult;
   static constexpr std::string_view operation = "s3:PutObject";
-  static constexpr auto places = all(kObjectPlaces, kContentPlaces, kEncryptionPlaces, kGiftPlaces, kConditionPlaces,
-                                     places_of(headers("checksums", "x-amz-checksum-"), header("writeOffsetBytes", "x-amz-write-offset-bytes")));
+  static constexpr auto places =
+      all(kObjectPlaces, kContentPlaces, kEncryptionPlaces, kGiftPlaces, kConditionPlaces,
+          places_of(headers("checksums", "x-amz-checksum-"), header("writeOffsetBytes", "x-amz-write-offset-bytes")));
 };
-BOOST_DESCRIBE_STRUCT(PutObject, (), (bucket, key, aCL, cacheControl, contentDisposition, contentEncoding, contentLanguage, contentType, expires, metadata,
-                                      serverSideEncryption, sSEKMSKeyId, sSEKMSEncryptionContext, bucketKeyEnabled, storageClass, tagging, checksums, grants,
-                                      objectLock, ifMatch, ifNoneMatch, websiteRedirectLocation, sSECustomerAlgorithm, expectedBucketOwner, writeOffsetBytes))
+BOOST_DESCRIBE_STRUCT(PutObject, (),
+                      (bucket, key, aCL, cacheControl, contentDisposition, contentEncoding, contentLanguage, contentType, expires,
+                       metadata, serverSideEncryption, sSEKMSKeyId, sSEKMSEncryptionContext, bucketKeyEnabled, storageClass,
+                       tagging, checksums, grants, objectLock, ifMatch, ifNoneMatch, websiteRedirectLocation,
+                       sSECustomerAlgorithm, expectedBucketOwner, writeOffsetBytes))
 
 struct CopyObjectContent : ChecksumMembers { base::Time lastModified; std::string eTag; Named checksumType; };
 BOOST_DESCRIBE_STRUCT(CopyObjectContent, (ChecksumMembers), (lastModified, eTag, checksumType))
@@ -55,8 +59,9 @@ struct CopyObjectResult {
   static constexpr auto places =
       all(kWrittenPlaces, places_of(payload("copyObjectResult"), header("copySourceVersionId", "x-amz-copy-source-version-id")));
 };
-BOOST_DESCRIBE_STRUCT(CopyObjectResult, (), (copyObjectResult, copySourceVersionId, serverSideEncryption, sSEKMSKeyId, sSEKMSEncryptionContext, bucketKeyEnabled,
-                                             versionId))
+BOOST_DESCRIBE_STRUCT(CopyObjectResult, (),
+                      (copyObjectResult, copySourceVersionId, serverSideEncryption, sSEKMSKeyId, sSEKMSEncryptionContext,
+                       bucketKeyEnabled, versionId))
 
 // The members of CopyObject and UploadPartCopy that name the source.
 struct CopySource {
@@ -65,8 +70,9 @@ struct CopySource {
   std::optional<base::Time> copySourceIfModifiedSince, copySourceIfUnmodifiedSince;
   Named copySourceSSECustomerAlgorithm, expectedSourceBucketOwner;
 };
-BOOST_DESCRIBE_STRUCT(CopySource, (), (copySource, copySourceIfMatch, copySourceIfNoneMatch, copySourceIfModifiedSince, copySourceIfUnmodifiedSince,
-                                       copySourceSSECustomerAlgorithm, expectedSourceBucketOwner))
+BOOST_DESCRIBE_STRUCT(CopySource, (),
+                      (copySource, copySourceIfMatch, copySourceIfNoneMatch, copySourceIfModifiedSince,
+                       copySourceIfUnmodifiedSince, copySourceSSECustomerAlgorithm, expectedSourceBucketOwner))
 
 struct CopyObject : CopySource {
   std::string bucket, key;
@@ -86,10 +92,11 @@ struct CopyObject : CopySource {
           places_of(header("metadataDirective", "x-amz-metadata-directive"), header("taggingDirective", "x-amz-tagging-directive"),
                     header("checksumAlgorithm", "x-amz-checksum-algorithm")));
 };
-BOOST_DESCRIBE_STRUCT(CopyObject, (CopySource), (bucket, key, aCL, cacheControl, contentDisposition, contentEncoding, contentLanguage, contentType, expires,
-                                                 metadata, metadataDirective, taggingDirective, serverSideEncryption, sSEKMSKeyId, sSEKMSEncryptionContext,
-                                                 bucketKeyEnabled, storageClass, tagging, checksumAlgorithm, grants, objectLock, ifMatch, ifNoneMatch,
-                                                 websiteRedirectLocation, sSECustomerAlgorithm, expectedBucketOwner))
+BOOST_DESCRIBE_STRUCT(CopyObject, (CopySource),
+                      (bucket, key, aCL, cacheControl, contentDisposition, contentEncoding, contentLanguage, contentType, expires,
+                       metadata, metadataDirective, taggingDirective, serverSideEncryption, sSEKMSKeyId, sSEKMSEncryptionContext,
+                       bucketKeyEnabled, storageClass, tagging, checksumAlgorithm, grants, objectLock, ifMatch, ifNoneMatch,
+                       websiteRedirectLocation, sSECustomerAlgorithm, expectedBucketOwner))
 
 // ---- Reading
 
@@ -100,7 +107,8 @@ struct GetObjectResult {
   base::Time lastModified;
   std::optional<std::int64_t> contentLength;     // absent: 304
   Headers checksums;
-  Named versionId, cacheControl, contentDisposition, contentEncoding, contentLanguage, contentRange, contentType, expires, websiteRedirectLocation;
+  Named versionId, cacheControl, contentDisposition, contentEncoding, contentLanguage, contentRange, contentType, expires,
+      websiteRedirectLocation;
   Named serverSideEncryption, sSEKMSKeyId;
   std::optional<bool> bucketKeyEnabled;
   Headers metadata;
@@ -110,14 +118,17 @@ struct GetObjectResult {
 
   static constexpr auto places =
       all(kContentPlaces, kEncryptionPlaces,
-          places_of(header("deleteMarker", "x-amz-delete-marker"), header("acceptRanges", "accept-ranges"), header("eTag", "ETag"),
-                    header("lastModified", "Last-Modified"), header("contentLength", "Content-Length"), headers("checksums", "x-amz-checksum-"),
-                    header("versionId", "x-amz-version-id"), header("contentRange", "Content-Range"), header("partsCount", "x-amz-mp-parts-count"),
+          places_of(header("deleteMarker", "x-amz-delete-marker"), header("acceptRanges", "accept-ranges"),
+                    header("eTag", "ETag"), header("lastModified", "Last-Modified"), header("contentLength", "Content-Length"),
+                    headers("checksums", "x-amz-checksum-"), header("versionId", "x-amz-version-id"),
+                    header("contentRange", "Content-Range"), header("partsCount", "x-amz-mp-parts-count"),
                     header("tagCount", "x-amz-tagging-count")));
 };
-BOOST_DESCRIBE_STRUCT(GetObjectResult, (), (deleteMarker, acceptRanges, eTag, lastModified, contentLength, checksums, versionId, cacheControl, contentDisposition,
-                                            contentEncoding, contentLanguage, contentRange, contentType, expires, websiteRedirectLocation, serverSideEncryption,
-                                            sSEKMSKeyId, bucketKeyEnabled, metadata, storageClass, partsCount, tagCount))
+BOOST_DESCRIBE_STRUCT(GetObjectResult, (),
+                      (deleteMarker, acceptRanges, eTag, lastModified, contentLength, checksums, versionId, cacheControl,
+                       contentDisposition, contentEncoding, contentLanguage, contentRange, contentType, expires,
+                       websiteRedirectLocation, serverSideEncryption, sSEKMSKeyId, bucketKeyEnabled, metadata, storageClass,
+                       partsCount, tagCount))
 
 // GetObject and HeadObject.
 struct ReadObject {
@@ -131,16 +142,20 @@ struct ReadObject {
 
   static constexpr auto places =
       all(kObjectPlaces, kVersionPlaces, kConditionPlaces,
-          places_of(header("range", "Range"), header("ifModifiedSince", "If-Modified-Since"), header("ifUnmodifiedSince", "If-Unmodified-Since"),
-                    query("partNumber", "partNumber"), query("responseCacheControl", "response-cache-control"),
-                    query("responseContentDisposition", "response-content-disposition"), query("responseContentEncoding", "response-content-encoding"),
-                    query("responseContentLanguage", "response-content-language"), query("responseContentType", "response-content-type"),
-                    query("responseExpires", "response-expires"), header("checksumMode", "x-amz-checksum-mode"),
+          places_of(header("range", "Range"), header("ifModifiedSince", "If-Modified-Since"),
+                    header("ifUnmodifiedSince", "If-Unmodified-Since"), query("partNumber", "partNumber"),
+                    query("responseCacheControl", "response-cache-control"),
+                    query("responseContentDisposition", "response-content-disposition"),
+                    query("responseContentEncoding", "response-content-encoding"),
+                    query("responseContentLanguage", "response-content-language"),
+                    query("responseContentType", "response-content-type"), query("responseExpires", "response-expires"),
+                    header("checksumMode", "x-amz-checksum-mode"),
                     header("sSECustomerAlgorithm", "x-amz-server-side-encryption-customer-algorithm")));
 };
-BOOST_DESCRIBE_STRUCT(ReadObject, (), (bucket, key, versionId, range, ifMatch, ifNoneMatch, ifModifiedSince, ifUnmodifiedSince, partNumber, responseCacheControl,
-                                       responseContentDisposition, responseContentEncoding, responseContentLanguage, responseContentType, responseExpires,
-                                       checksumMode, sSECustomerAlgorithm, expectedBucketOwner))
+BOOST_DESCRIBE_STRUCT(ReadObject, (),
+                      (bucket, key, versionId, range, ifMatch, ifNoneMatch, ifModifiedSince, ifUnmodifiedSince, partNumber,
+                       responseCacheControl, responseContentDisposition, responseContentEncoding, responseContentLanguage,
+                       responseContentType, responseExpires, checksumMode, sSECustomerAlgorithm, expectedBucketOwner))
 
 struct GetObject : ReadObject {
   using Result = GetObjectResult;
@@ -179,7 +194,8 @@ struct GetObjectAttributesResult {
   static constexpr std::string_view root = "GetObjectAttributesResponse";
   static constexpr auto places = places_of(header("lastModified", "Last-Modified"), header("versionId", "x-amz-version-id"));
 };
-BOOST_DESCRIBE_STRUCT(GetObjectAttributesResult, (), (lastModified, versionId, eTag, checksum, objectParts, storageClass, objectSize))
+BOOST_DESCRIBE_STRUCT(GetObjectAttributesResult, (),
+                      (lastModified, versionId, eTag, checksum, objectParts, storageClass, objectSize))
 
 struct GetObjectAttributes : OfObject {
   std::optional<std::int64_t> maxParts, partNumberMarker;
@@ -188,9 +204,10 @@ struct GetObjectAttributes : OfObject {
 
   using Result = GetObjectAttributesResult;
   static constexpr std::string_view operation = "s3:GetObjectAttributes";
-  static constexpr auto places = all(OfObject::places, places_of(header("maxParts", "x-amz-max-parts"), header("partNumberMarker", "x-amz-part-number-marker"),
-                                                                 header("objectAttributes", "x-amz-object-attributes"),
-                                                                 header("sSECustomerAlgorithm", "x-amz-server-side-encryption-customer-algorithm")));
+  static constexpr auto places = all(
+      OfObject::places, places_of(header("maxParts", "x-amz-max-parts"), header("partNumberMarker", "x-amz-part-number-marker"),
+                                  header("objectAttributes", "x-amz-object-attributes"),
+                                  header("sSECustomerAlgorithm", "x-amz-server-side-encryption-customer-algorithm")));
 };
 BOOST_DESCRIBE_STRUCT(GetObjectAttributes, (OfObject), (maxParts, partNumberMarker, objectAttributes, sSECustomerAlgorithm))
 
@@ -213,13 +230,19 @@ struct DeleteObject : OfObject {
   using Result = DeleteObjectResult;
   static constexpr std::string_view operation = "s3:DeleteObject";
   static constexpr auto places =
-      all(OfObject::places, places_of(header("mFA", "x-amz-mfa"), header("bypassGovernanceRetention", "x-amz-bypass-governance-retention"),
-                                      header("ifMatch", "If-Match"), header("ifMatchLastModifiedTime", "x-amz-if-match-last-modified-time"),
-                                      header("ifMatchSize", "x-amz-if-match-size")));
+      all(OfObject::places,
+          places_of(header("mFA", "x-amz-mfa"), header("bypassGovernanceRetention", "x-amz-bypass-governance-retention"),
+                    header("ifMatch", "If-Match"), header("ifMatchLastModifiedTime", "x-amz-if-match-last-modified-time"),
+                    header("ifMatchSize", "x-amz-if-match-size")));
 };
 BOOST_DESCRIBE_STRUCT(DeleteObject, (OfObject), (mFA, bypassGovernanceRetention, ifMatch, ifMatchLastModifiedTime, ifMatchSize))
 
-struct ObjectIdentifier { std::string key; Named versionId, eTag; std::optional<base::Time> lastModifiedTime; std::optional<std::int64_t> size; };
+struct ObjectIdentifier {
+  std::string key;
+  Named versionId, eTag;
+  std::optional<base::Time> lastModifiedTime;
+  std::optional<std::int64_t> size;
+};
 BOOST_DESCRIBE_STRUCT(ObjectIdentifier, (), (key, versionId, eTag, lastModifiedTime, size))
 
 struct Delete {
@@ -250,8 +273,9 @@ struct DeleteObjects : OfBucket {
 
   using Result = DeleteObjectsResult;
   static constexpr std::string_view operation = "s3:DeleteObjects";
-  static constexpr auto places = all(kBucketPlaces, places_of(payload("delete_", "Delete"), header("mFA", "x-amz-mfa"),
-                                                              header("bypassGovernanceRetention", "x-amz-bypass-governance-retention")));
+  static constexpr auto places =
+      all(kBucketPlaces, places_of(payload("delete_", "Delete"), header("mFA", "x-amz-mfa"),
+                                   header("bypassGovernanceRetention", "x-amz-bypass-governance-retention")));
 };
 BOOST_DESCRIBE_STRUCT(DeleteObjects, (OfBucket), (delete_, mFA, bypassGovernanceRetention))
 
@@ -287,8 +311,8 @@ struct PutObjectAcl : OfObject {
 
   using Result = Nothing;
   static constexpr std::string_view operation = "s3:PutObjectAcl";
-  static constexpr auto places = all(
-      OfObject::places, places_of(header("aCL", "x-amz-acl"), headers("grants", "x-amz-grant-"), payload("accessControlPolicy", "AccessControlPolicy")));
+  static constexpr auto places = all(OfObject::places, places_of(header("aCL", "x-amz-acl"), headers("grants", "x-amz-grant-"),
+                                                                 payload("accessControlPolicy", "AccessControlPolicy")));
 };
 BOOST_DESCRIBE_STRUCT(PutObjectAcl, (OfObject), (aCL, grants, accessControlPolicy))
 

@@ -11,11 +11,12 @@ struct CreateMultipartUploadResult {
   std::optional<bool> bucketKeyEnabled;
   Named checksumAlgorithm, checksumType;
   static constexpr std::string_view root = "InitiateMultipartUploadResult";
-  static constexpr auto places =
-      all(kEncryptionPlaces, places_of(header("checksumAlgorithm", "x-amz-checksum-algorithm"), header("checksumType", "x-amz-checksum-type")));
+  static constexpr auto places = all(kEncryptionPlaces, places_of(header("checksumAlgorithm", "x-amz-checksum-algorithm"),
+                                                                  header("checksumType", "x-amz-checksum-type")));
 };
-BOOST_DESCRIBE_STRUCT(CreateMultipartUploadResult, (), (bucket, key, uploadId, serverSideEncryption, sSEKMSKeyId, sSEKMSEncryptionContext, bucketKeyEnabled,
-                                                        checksumAlgorithm, checksumType))
+BOOST_DESCRIBE_STRUCT(CreateMultipartUploadResult, (),
+                      (bucket, key, uploadId, serverSideEncryption, sSEKMSKeyId, sSEKMSEncryptionContext, bucketKeyEnabled,
+                       checksumAlgorithm, checksumType))
 
 struct CreateMultipartUpload {
   std::string bucket, key;
@@ -29,13 +30,15 @@ struct CreateMultipartUpload {
 
   using Result = CreateMultipartUploadResult;
   static constexpr std::string_view operation = "s3:CreateMultipartUpload";
-  static constexpr auto places = all(kObjectPlaces, kContentPlaces, kEncryptionPlaces, kGiftPlaces,
-                                     places_of(header("checksumAlgorithm", "x-amz-checksum-algorithm"), header("checksumType", "x-amz-checksum-type")));
+  static constexpr auto places =
+      all(kObjectPlaces, kContentPlaces, kEncryptionPlaces, kGiftPlaces,
+          places_of(header("checksumAlgorithm", "x-amz-checksum-algorithm"), header("checksumType", "x-amz-checksum-type")));
 };
-BOOST_DESCRIBE_STRUCT(CreateMultipartUpload, (), (bucket, key, aCL, cacheControl, contentDisposition, contentEncoding, contentLanguage, contentType, expires,
-                                                  metadata, serverSideEncryption, sSEKMSKeyId, sSEKMSEncryptionContext, bucketKeyEnabled, storageClass, tagging,
-                                                  checksumAlgorithm, checksumType, grants, objectLock, websiteRedirectLocation, sSECustomerAlgorithm,
-                                                  expectedBucketOwner))
+BOOST_DESCRIBE_STRUCT(CreateMultipartUpload, (),
+                      (bucket, key, aCL, cacheControl, contentDisposition, contentEncoding, contentLanguage, contentType, expires,
+                       metadata, serverSideEncryption, sSEKMSKeyId, sSEKMSEncryptionContext, bucketKeyEnabled, storageClass,
+                       tagging, checksumAlgorithm, checksumType, grants, objectLock, websiteRedirectLocation,
+                       sSECustomerAlgorithm, expectedBucketOwner))
 
 // What every call about one upload names.
 struct OfUpload {
@@ -62,8 +65,9 @@ struct UploadPart : OfUpload {
 
   using Result = UploadPartResult;
   static constexpr std::string_view operation = "s3:UploadPart";
-  static constexpr auto places = all(OfUpload::places, places_of(query("partNumber", "partNumber"), headers("checksums", "x-amz-checksum-"),
-                                                                 header("sSECustomerAlgorithm", "x-amz-server-side-encryption-customer-algorithm")));
+  static constexpr auto places =
+      all(OfUpload::places, places_of(query("partNumber", "partNumber"), headers("checksums", "x-amz-checksum-"),
+                                      header("sSECustomerAlgorithm", "x-amz-server-side-encryption-customer-algorithm")));
 };
 BOOST_DESCRIBE_STRUCT(UploadPart, (OfUpload), (partNumber, checksums, sSECustomerAlgorithm))
 
@@ -79,7 +83,8 @@ struct UploadPartCopyResult {
   static constexpr auto places =
       all(kEncryptionPlaces, places_of(payload("copyPartResult"), header("copySourceVersionId", "x-amz-copy-source-version-id")));
 };
-BOOST_DESCRIBE_STRUCT(UploadPartCopyResult, (), (copyPartResult, copySourceVersionId, serverSideEncryption, sSEKMSKeyId, bucketKeyEnabled))
+BOOST_DESCRIBE_STRUCT(UploadPartCopyResult, (),
+                      (copyPartResult, copySourceVersionId, serverSideEncryption, sSEKMSKeyId, bucketKeyEnabled))
 
 struct UploadPartCopy : CopySource {
   std::string bucket, key, uploadId;
@@ -93,7 +98,8 @@ struct UploadPartCopy : CopySource {
           places_of(query("partNumber", "partNumber"), header("copySourceRange", "x-amz-copy-source-range"),
                     header("sSECustomerAlgorithm", "x-amz-server-side-encryption-customer-algorithm")));
 };
-BOOST_DESCRIBE_STRUCT(UploadPartCopy, (CopySource), (bucket, key, uploadId, partNumber, copySourceRange, sSECustomerAlgorithm, expectedBucketOwner))
+BOOST_DESCRIBE_STRUCT(UploadPartCopy, (CopySource),
+                      (bucket, key, uploadId, partNumber, copySourceRange, sSECustomerAlgorithm, expectedBucketOwner))
 
 struct CompletedPart : ChecksumMembers { Named eTag; std::int64_t partNumber = 0; };
 BOOST_DESCRIBE_STRUCT(CompletedPart, (ChecksumMembers), (eTag, partNumber))
@@ -113,8 +119,8 @@ struct CompleteMultipartUploadResult : ChecksumMembers {
   static constexpr std::string_view root = "CompleteMultipartUploadResult";
   static constexpr auto places = kWrittenPlaces;
 };
-BOOST_DESCRIBE_STRUCT(CompleteMultipartUploadResult, (ChecksumMembers), (location, bucket, key, eTag, checksumType, serverSideEncryption, sSEKMSKeyId, versionId,
-                                                                         bucketKeyEnabled))
+BOOST_DESCRIBE_STRUCT(CompleteMultipartUploadResult, (ChecksumMembers),
+                      (location, bucket, key, eTag, checksumType, serverSideEncryption, sSEKMSKeyId, versionId, bucketKeyEnabled))
 
 struct CompleteMultipartUpload : OfUpload {
   CompletedMultipartUpload multipartUpload;
@@ -127,9 +133,11 @@ struct CompleteMultipartUpload : OfUpload {
   static constexpr auto places =
       all(OfUpload::places, kConditionPlaces,
           places_of(payload("multipartUpload", "CompleteMultipartUpload"), headers("checksums", "x-amz-checksum-"),
-                    header("mpuObjectSize", "x-amz-mp-object-size"), header("sSECustomerAlgorithm", "x-amz-server-side-encryption-customer-algorithm")));
+                    header("mpuObjectSize", "x-amz-mp-object-size"),
+                    header("sSECustomerAlgorithm", "x-amz-server-side-encryption-customer-algorithm")));
 };
-BOOST_DESCRIBE_STRUCT(CompleteMultipartUpload, (OfUpload), (multipartUpload, checksums, mpuObjectSize, ifMatch, ifNoneMatch, sSECustomerAlgorithm))
+BOOST_DESCRIBE_STRUCT(CompleteMultipartUpload, (OfUpload),
+                      (multipartUpload, checksums, mpuObjectSize, ifMatch, ifNoneMatch, sSECustomerAlgorithm))
 
 struct AbortMultipartUpload : OfUpload {
   using Result = Nothing;
@@ -137,7 +145,12 @@ struct AbortMultipartUpload : OfUpload {
 };
 BOOST_DESCRIBE_STRUCT(AbortMultipartUpload, (OfUpload), ())
 
-struct PartEntry : ChecksumMembers { std::int64_t partNumber = 0; base::Time lastModified; std::string eTag; std::int64_t size = 0; };
+struct PartEntry : ChecksumMembers {
+  std::int64_t partNumber = 0;
+  base::Time lastModified;
+  std::string eTag;
+  std::int64_t size = 0;
+};
 BOOST_DESCRIBE_STRUCT(PartEntry, (ChecksumMembers), (partNumber, lastModified, eTag, size))
 
 struct ListPartsResult {
@@ -153,15 +166,17 @@ struct ListPartsResult {
   static constexpr std::string_view root = "ListPartsResult";
   static constexpr auto places = places_of(flat("parts", "Part"));
 };
-BOOST_DESCRIBE_STRUCT(ListPartsResult, (), (bucket, key, uploadId, partNumberMarker, nextPartNumberMarker, maxParts, isTruncated, parts, initiator, owner,
-                                            storageClass, checksumAlgorithm, checksumType))
+BOOST_DESCRIBE_STRUCT(ListPartsResult, (),
+                      (bucket, key, uploadId, partNumberMarker, nextPartNumberMarker, maxParts, isTruncated, parts, initiator,
+                       owner, storageClass, checksumAlgorithm, checksumType))
 
 struct ListParts : OfUpload {
   std::optional<std::int64_t> maxParts, partNumberMarker;
 
   using Result = ListPartsResult;
   static constexpr std::string_view operation = "s3:ListParts";
-  static constexpr auto places = all(OfUpload::places, places_of(query("maxParts", "max-parts"), query("partNumberMarker", "part-number-marker")));
+  static constexpr auto places =
+      all(OfUpload::places, places_of(query("maxParts", "max-parts"), query("partNumberMarker", "part-number-marker")));
 };
 BOOST_DESCRIBE_STRUCT(ListParts, (OfUpload), (maxParts, partNumberMarker))
 
@@ -184,8 +199,9 @@ struct ListMultipartUploadsResult {
   static constexpr std::string_view root = "ListMultipartUploadsResult";
   static constexpr auto places = places_of(flat("uploads", "Upload"), flat("commonPrefixes"));
 };
-BOOST_DESCRIBE_STRUCT(ListMultipartUploadsResult, (), (bucket, keyMarker, uploadIdMarker, nextKeyMarker, nextUploadIdMarker, delimiter, prefix, encodingType,
-                                                       maxUploads, isTruncated, uploads, commonPrefixes))
+BOOST_DESCRIBE_STRUCT(ListMultipartUploadsResult, (),
+                      (bucket, keyMarker, uploadIdMarker, nextKeyMarker, nextUploadIdMarker, delimiter, prefix, encodingType,
+                       maxUploads, isTruncated, uploads, commonPrefixes))
 
 struct ListMultipartUploads : OfBucket {
   Named delimiter, encodingType, keyMarker, prefix, uploadIdMarker;
@@ -194,8 +210,9 @@ struct ListMultipartUploads : OfBucket {
   using Result = ListMultipartUploadsResult;
   static constexpr std::string_view operation = "s3:ListMultipartUploads";
   static constexpr auto places =
-      all(kBucketPlaces, places_of(query("delimiter", "delimiter"), query("encodingType", "encoding-type"), query("keyMarker", "key-marker"),
-                                   query("prefix", "prefix"), query("uploadIdMarker", "upload-id-marker"), query("maxUploads", "max-uploads")));
+      all(kBucketPlaces,
+          places_of(query("delimiter", "delimiter"), query("encodingType", "encoding-type"), query("keyMarker", "key-marker"),
+                    query("prefix", "prefix"), query("uploadIdMarker", "upload-id-marker"), query("maxUploads", "max-uploads")));
 };
 BOOST_DESCRIBE_STRUCT(ListMultipartUploads, (OfBucket), (delimiter, encodingType, keyMarker, prefix, uploadIdMarker, maxUploads))
 

@@ -36,7 +36,8 @@ Nothing put_bucket_policy(const PutBucketPolicy& q, Call& call) {
   Bucket bucket = bucket_named(q.bucket, call);
   if (policy.is_public && bucket.block && bucket.block->public_policy)
     throw ApiError{"AccessDenied", 403,
-                   "User: " + call.caller().identity.arn + " is not authorized to perform: s3:PutBucketPolicy on resource: \"" + bucket_arn(call, q.bucket) +
+                   "User: " + call.caller().identity.arn + " is not authorized to perform: s3:PutBucketPolicy on resource: \"" +
+                       bucket_arn(call, q.bucket) +
                        "\" because public policies are blocked by the BlockPublicPolicy block public access setting.",
                    "AccessDenied"};
   call.in(kPolicies).put(q.bucket, policy);
@@ -51,20 +52,27 @@ Nothing delete_bucket_policy(const DeleteBucketPolicy& q, Call& call) {
   return {};
 }
 
-GetBucketPolicyStatusResult get_bucket_policy_status(const GetBucketPolicyStatus& q, Call& call) { return {{policy_of(q.bucket, call).is_public}}; }
+GetBucketPolicyStatusResult get_bucket_policy_status(const GetBucketPolicyStatus& q, Call& call) {
+  return {{policy_of(q.bucket, call).is_public}};
+}
 
 GetPublicAccessBlockResult get_public_access_block(const GetPublicAccessBlock& q, Call& call) {
   Bucket bucket = bucket_named(q.bucket, call);
-  if (!bucket.block) throw no_configuration("NoSuchPublicAccessBlockConfiguration", "The public access block configuration was not found", q.bucket);
+  if (!bucket.block)
+    throw no_configuration("NoSuchPublicAccessBlockConfiguration", "The public access block configuration was not found",
+                           q.bucket);
   auto& b = *bucket.block;
-  return {{.blockPublicAcls = b.public_acls, .ignorePublicAcls = b.ignore_acls, .blockPublicPolicy = b.public_policy, .restrictPublicBuckets = b.restrict_buckets}};
+  return {{.blockPublicAcls = b.public_acls,
+           .ignorePublicAcls = b.ignore_acls,
+           .blockPublicPolicy = b.public_policy,
+           .restrictPublicBuckets = b.restrict_buckets}};
 }
 
 Nothing put_public_access_block(const PutPublicAccessBlock& q, Call& call) {
   auto& c = q.publicAccessBlockConfiguration;
   Bucket bucket = bucket_named(q.bucket, call);
-  bucket.block = AccessBlock{c.blockPublicAcls.value_or(false), c.ignorePublicAcls.value_or(false), c.blockPublicPolicy.value_or(false),
-                             c.restrictPublicBuckets.value_or(false)};
+  bucket.block = AccessBlock{c.blockPublicAcls.value_or(false), c.ignorePublicAcls.value_or(false),
+                             c.blockPublicPolicy.value_or(false), c.restrictPublicBuckets.value_or(false)};
   call.in(kBuckets).put(q.bucket, bucket);
   return {};
 }

@@ -69,7 +69,8 @@ Nothing delete_bucket_encryption(const DeleteBucketEncryption& q, Call& call) {
 
 GetBucketOwnershipControlsResult get_bucket_ownership_controls(const GetBucketOwnershipControls& q, Call& call) {
   Bucket bucket = bucket_named(q.bucket, call);
-  if (!bucket.ownership) throw no_configuration("OwnershipControlsNotFoundError", "The bucket ownership controls were not found", q.bucket);
+  if (!bucket.ownership)
+    throw no_configuration("OwnershipControlsNotFoundError", "The bucket ownership controls were not found", q.bucket);
   return {{{{*bucket.ownership}}}};
 }
 
@@ -94,7 +95,8 @@ Access may_put_acl(const PutBucketAcl& q, Call& call) {
 
 Nothing put_bucket_acl(const PutBucketAcl& q, Call& call) {
   Bucket bucket = bucket_named(q.bucket, call);
-  if (!q.aCL && q.grants.empty() && !q.accessControlPolicy) throw ApiError{"MissingSecurityHeader", 400, "Your request was missing a required header"};
+  if (!q.aCL && q.grants.empty() && !q.accessControlPolicy)
+    throw ApiError{"MissingSecurityHeader", 400, "Your request was missing a required header"};
   if (q.aCL || !q.grants.empty()) check_acl(q.aCL, q.grants, bucket, call);
   check_acl(q.accessControlPolicy, bucket);
   return {};

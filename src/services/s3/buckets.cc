@@ -18,15 +18,18 @@ std::string chosen_region(const CreateBucket& q, const Call& call) {
   if (wanted == "EU") wanted = "eu-west-1";
   if (wanted.empty()) {
     if (here == kFirstRegion) return here;
-    throw ApiError{"IllegalLocationConstraintException", 400,
-                   "The unspecified location constraint is incompatible for the region specific endpoint this request was sent to."};
+    throw ApiError{
+        "IllegalLocationConstraintException", 400,
+        "The unspecified location constraint is incompatible for the region specific endpoint this request was sent to."};
   }
   const auto& regions = call.house().settings.regions;
   if (wanted == kFirstRegion || std::find(regions.begin(), regions.end(), wanted) == regions.end())
-    throw ApiError{"InvalidLocationConstraint", 400, "The specified location-constraint is not valid", {}, {{"LocationConstraint", wanted}}};
+    throw ApiError{
+        "InvalidLocationConstraint", 400, "The specified location-constraint is not valid", {}, {{"LocationConstraint", wanted}}};
   if (here != kFirstRegion && here != wanted)
-    throw ApiError{"IllegalLocationConstraintException", 400,
-                   "The " + wanted + " location constraint is incompatible for the region specific endpoint this request was sent to."};
+    throw ApiError{
+        "IllegalLocationConstraintException", 400,
+        "The " + wanted + " location constraint is incompatible for the region specific endpoint this request was sent to."};
   return wanted;
 }
 
@@ -36,24 +39,27 @@ std::string chosen_ownership(const CreateBucket& q) {
     throw invalid_argument("Invalid x-amz-object-ownership header: " + ownership, "x-amz-object-ownership", ownership);
   const bool acl = (q.aCL && *q.aCL != "private") || !q.grants.empty();
   if (acl && ownership == "BucketOwnerEnforced")
-    throw ApiError{"InvalidBucketAclWithObjectOwnership", 400, "Bucket cannot have ACLs set with ObjectOwnership's BucketOwnerEnforced setting"};
+    throw ApiError{"InvalidBucketAclWithObjectOwnership", 400,
+                   "Bucket cannot have ACLs set with ObjectOwnership's BucketOwnerEnforced setting"};
   if (acl) throw not_implemented("Buckets with grants to others than their owner are not implemented.");
   return ownership;
 }
 
 void refuse_unbuilt(const CreateBucket& q) {
   if (q.objectLockEnabledForBucket == true) throw not_implemented("Object Lock is not implemented.");
-  if (q.bucketNamespace && *q.bucketNamespace != "global") throw not_implemented("Account-regional bucket namespaces are not implemented.");
+  if (q.bucketNamespace && *q.bucketNamespace != "global")
+    throw not_implemented("Account-regional bucket namespaces are not implemented.");
   const auto& c = q.createBucketConfiguration;
   if (c && (c->location || c->bucket)) throw not_implemented("Directory buckets are not implemented.");
 }
 
 bool has_rows(const std::string& bucket, const Bucket& settings, Call& call) {
   bool found = false;
-  call.elsewhere(kVersions, settings.account, settings.region).each(store::joined(bucket, ""), "", [&](std::string_view, const Version&) {
-    found = true;
-    return false;
-  });
+  call.elsewhere(kVersions, settings.account, settings.region)
+      .each(store::joined(bucket, ""), "", [&](std::string_view, const Version&) {
+        found = true;
+        return false;
+      });
   return found;
 }
 
@@ -76,7 +82,8 @@ std::vector<Access> may_create(const CreateBucket& q, Call& call) {
 }
 
 CreateBucketResult create_bucket(const CreateBucket& q, Call& call) {
-  if (!is_bucket_name(q.bucket)) throw ApiError{"InvalidBucketName", 400, "The specified bucket is not valid.", {}, {{"BucketName", q.bucket}}};
+  if (!is_bucket_name(q.bucket))
+    throw ApiError{"InvalidBucketName", 400, "The specified bucket is not valid.", {}, {{"BucketName", q.bucket}}};
   refuse_unbuilt(q);
   std::string region = chosen_region(q, call), ownership = chosen_ownership(q);
   const std::string& account = call.scope().account;
@@ -84,13 +91,25 @@ CreateBucketResult create_bucket(const CreateBucket& q, Call& call) {
                             .bucketArn = bucket_arn(call, q.bucket)};
   if (auto there = call.in(kBuckets).get(q.bucket)) {
     if (there->account != account)
-      throw ApiError{"BucketAlreadyExists", 409,
-                     "The requested bucket name is not available. The bucket namespace is shared by all users of the system. Please select a different name and try again.",
-                     {}, {{"BucketName", q.bucket}}};
+      throw ApiError{
+          "BucketAlreadyExists",
+          409,
+          "The requested bucket name is not available. The bucket namespace is shared by all users of the system. "
+          "Please select a different name and try again.",
+          {},
+          {{"BucketName", q.bucket}}};
     if (there->region == kFirstRegion && region == kFirstRegion) return result;       // as S3 has always done there
-    throw ApiError{"BucketAlreadyOwnedByYou", 409, "Your previous request to create the named bucket succeeded and you already own it.", {}, {{"BucketName", q.bucket}}};
+    throw ApiError{"BucketAlreadyOwnedByYou",
+                   409,
+                   "Your previous request to create the named bucket succeeded and you already own it.",
+                   {},
+                   {{"BucketName", q.bucket}}};
   }
-  Bucket made{.account = account, .region = region, .created = call.now(), .ownership = ownership, .block = AccessBlock{true, true, true, true}};
+  Bucket made{.account = account,
+              .region = region,
+              .created = call.now(),
+              .ownership = ownership,
+              .block = AccessBlock{true, true, true, true}};
   if (q.createBucketConfiguration && q.createBucketConfiguration->tags) made.tags = tags_of(*q.createBucketConfiguration->tags, 50);
   call.in(kBuckets).put(q.bucket, made);
   call.in(kOwned).put(q.bucket, {region, made.created});
@@ -121,7 +140,9 @@ std::vector<Access> may_head(const HeadBucket& q, Call& call) {
   return out;
 }
 
-HeadBucketResult head_bucket(const HeadBucket& q, Call& call) { return {bucket_arn(call, q.bucket), bucket_named(q.bucket, call).region}; }
+HeadBucketResult head_bucket(const HeadBucket& q, Call& call) {
+  return {bucket_arn(call, q.bucket), bucket_named(q.bucket, call).region};
+}
 
 Access may_locate(const GetBucketLocation& q, Call& call) {
   return Door(q.bucket, q.expectedBucketOwner, call, Door::From::anywhere).bucket("s3:GetBucketLocation");
@@ -143,7 +164,8 @@ std::vector<Access> may_list_buckets(const ListBuckets&, Call& call) {
 ListBucketsResult list_buckets(const ListBuckets& q, Call& call) {
   constexpr std::int64_t kMost = 10'000;
   if (q.maxBuckets && (*q.maxBuckets < 1 || *q.maxBuckets > kMost))
-    throw invalid_argument("Argument max-buckets must be an integer between 1 and 10000", "max-buckets", std::to_string(*q.maxBuckets));
+    throw invalid_argument("Argument max-buckets must be an integer between 1 and 10000", "max-buckets",
+                           std::to_string(*q.maxBuckets));
   std::string after;
   if (q.continuationToken && !q.continuationToken->empty()) {
     auto token = base::unbase64url(*q.continuationToken);

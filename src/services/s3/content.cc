@@ -15,12 +15,16 @@ void add_tag(Words& tags, std::string key, std::string value, std::size_t most) 
   if (tags.contains(key)) throw invalid_tag("Cannot provide multiple Tags with the same key");
   tags.emplace(std::move(key), std::move(value));
   if (tags.size() > most)
-    throw ApiError{"BadRequest", 400, most == 10 ? "Object tags cannot be greater than 10" : "Bucket tag count cannot be greater than " + std::to_string(most)};
+    throw ApiError{
+        "BadRequest", 400,
+        most == 10 ? "Object tags cannot be greater than 10" : "Bucket tag count cannot be greater than " + std::to_string(most)};
 }
 
 bool enforced(const Bucket& bucket) { return bucket.ownership == "BucketOwnerEnforced"; }
 
-bool opens_to_all(std::string_view canned) { return canned == "public-read" || canned == "public-read-write" || canned == "authenticated-read"; }
+bool opens_to_all(std::string_view canned) {
+  return canned == "public-read" || canned == "public-read-write" || canned == "authenticated-read";
+}
 
 ApiError acls_disabled() { return {"AccessControlListNotSupported", 400, "The bucket does not allow ACLs"}; }
 
@@ -43,8 +47,9 @@ Words parse_tagging(std::string_view header) {
     auto key = base::percent_decode(pair.substr(0, equals), true);
     auto value = base::percent_decode(pair.substr(std::min(pair.size(), equals + 1)), true);
     if (!key || !value || !base::is_utf8(*key) || !base::is_utf8(*value))
-      throw invalid_argument("The header 'x-amz-tagging' shall be encoded as UTF-8 then URLEncoded URL query parameters without tag name duplicates.",
-                             "x-amz-tagging", std::string(pair));
+      throw invalid_argument(
+          "The header 'x-amz-tagging' shall be encoded as UTF-8 then URLEncoded URL query parameters without tag name duplicates.",
+          "x-amz-tagging", std::string(pair));
     add_tag(out, std::move(*key), std::move(*value), 10);
   }
   return out;
@@ -64,11 +69,13 @@ std::vector<Tag> tags_shown(const Words& tags) {
 
 std::string storage_class(const Named& given) {
   if (!given) return "STANDARD";
-  for (std::string_view known : {"STANDARD", "REDUCED_REDUNDANCY", "STANDARD_IA", "ONEZONE_IA", "INTELLIGENT_TIERING", "GLACIER_IR"})
+  for (std::string_view known :
+       {"STANDARD", "REDUCED_REDUNDANCY", "STANDARD_IA", "ONEZONE_IA", "INTELLIGENT_TIERING", "GLACIER_IR"})
     if (*given == known) return *given;
   for (std::string_view archive : {"GLACIER", "DEEP_ARCHIVE", "OUTPOSTS", "SNOW", "EXPRESS_ONEZONE", "FSX_OPENZFS", "FSX_ONTAP"})
     if (*given == archive) throw not_implemented("The storage class " + *given + " is not implemented.");
-  throw ApiError{"InvalidStorageClass", 400, "The storage class you specified is not valid", {}, {{"StorageClassRequested", *given}}};
+  throw ApiError{
+      "InvalidStorageClass", 400, "The storage class you specified is not valid", {}, {{"StorageClassRequested", *given}}};
 }
 
 std::string without_transfer_coding(std::string_view text) {
@@ -85,18 +92,25 @@ std::string without_transfer_coding(std::string_view text) {
 }
 
 void check_acl(const Named& canned, const Headers& grants, const Bucket& bucket, const service::Call& call) {
-  if (!grants.empty()) throw enforced(bucket) ? acls_disabled() : not_implemented("Grants to others than the bucket's owner are not implemented.");
+  if (!grants.empty())
+    throw enforced(bucket) ? acls_disabled() : not_implemented("Grants to others than the bucket's owner are not implemented.");
   const bool foreign = call.caller().who != service::Who::service && call.caller().account() != bucket.account;
   if (canned == "bucket-owner-full-control") return;
   if (!canned) {
-    if (foreign && !enforced(bucket)) throw not_implemented("Objects that the bucket's owner does not own are not implemented: send x-amz-acl: bucket-owner-full-control.");
+    if (foreign && !enforced(bucket))
+      throw not_implemented(
+          "Objects that the bucket's owner does not own are not implemented: send x-amz-acl: bucket-owner-full-control.");
     return;
   }
   if (opens_to_all(*canned) && bucket.block && bucket.block->public_acls)
-    throw ApiError{"AccessDenied", 403, "Access Denied because public access control lists (ACLs) are blocked by the BlockPublicAcls block public access setting.", "AccessDenied"};
+    throw ApiError{
+        "AccessDenied", 403,
+        "Access Denied because public access control lists (ACLs) are blocked by the BlockPublicAcls block public access setting.",
+        "AccessDenied"};
   if (enforced(bucket)) throw acls_disabled();
   if (*canned == "private" && !foreign) return;
-  for (std::string_view known : {"private", "public-read", "public-read-write", "authenticated-read", "aws-exec-read", "bucket-owner-read", "log-delivery-write"})
+  for (std::string_view known : {"private", "public-read", "public-read-write", "authenticated-read", "aws-exec-read",
+                                 "bucket-owner-read", "log-delivery-write"})
     if (*canned == known) throw not_implemented("The canned ACL " + *canned + " is not implemented.");
   throw invalid_argument("", "x-amz-acl", *canned);
 }
@@ -122,7 +136,8 @@ void refuse_locks(const Headers& locks) {
   if (!locks.empty()) throw invalid_request("Bucket is missing Object Lock Configuration");
 }
 
-std::vector<std::pair<std::string, std::vector<std::string>>> write_keys(std::initializer_list<std::pair<std::string_view, const Named*>> headers, const Named& tagging) {
+std::vector<std::pair<std::string, std::vector<std::string>>> write_keys(
+    std::initializer_list<std::pair<std::string_view, const Named*>> headers, const Named& tagging) {
   std::vector<std::pair<std::string, std::vector<std::string>>> keys;
   for (auto& [name, value] : headers) if (*value) keys.push_back({"s3:" + std::string(name), {**value}});
   if (!tagging) return keys;

@@ -24,7 +24,9 @@ void refuse_locks(const Headers& object_lock);
 
 template <class Q> Content content_of(const Q& q) {
   Content out;
-  auto keep = [&](std::string_view name, const Named& value) { if (value && !value->empty()) out.headers[std::string(name)] = *value; };
+  auto keep = [&](std::string_view name, const Named& value) {
+    if (value && !value->empty()) out.headers[std::string(name)] = *value;
+  };
   keep("Cache-Control", q.cacheControl);
   keep("Content-Disposition", q.contentDisposition);
   if (q.contentEncoding) keep("Content-Encoding", without_transfer_coding(*q.contentEncoding));
@@ -42,7 +44,9 @@ template <class Q> Content content_of(const Q& q) {
 
 // The answer's members from it.
 template <class R> void tell_content(R& r, const Content& c) {
-  auto tell = [&](std::string_view name, Named& into) { if (auto it = c.headers.find(std::string(name)); it != c.headers.end()) into = it->second; };
+  auto tell = [&](std::string_view name, Named& into) {
+    if (auto it = c.headers.find(std::string(name)); it != c.headers.end()) into = it->second;
+  };
   tell("Cache-Control", r.cacheControl);
   tell("Content-Disposition", r.contentDisposition);
   tell("Content-Encoding", r.contentEncoding);
@@ -55,7 +59,8 @@ template <class R> void tell_content(R& r, const Content& c) {
 }
 
 // The condition keys of a write: s3:x-amz-acl and its like, and the tags that come with it.
-std::vector<std::pair<std::string, std::vector<std::string>>> write_keys(std::initializer_list<std::pair<std::string_view, const Named*>> headers, const Named& tagging);
+std::vector<std::pair<std::string, std::vector<std::string>>> write_keys(
+    std::initializer_list<std::pair<std::string_view, const Named*>> headers, const Named& tagging);
 
 template <class Q> auto write_keys(const Q& q) {
   auto keys = write_keys({{"x-amz-acl", &q.aCL},

@@ -11,7 +11,8 @@ constexpr std::int64_t kLargest = 5ll << 30;
 
 bool directive(const Named& given, std::string_view name) {        // whether it says REPLACE
   if (!given || *given == "COPY") return false;
-  if (*given != "REPLACE") throw invalid_argument("Unknown " + std::string(name) + " directive.", "x-amz-" + std::string(name) + "-directive", *given);
+  if (*given != "REPLACE")
+    throw invalid_argument("Unknown " + std::string(name) + " directive.", "x-amz-" + std::string(name) + "-directive", *given);
   return true;
 }
 
@@ -19,10 +20,12 @@ bool replaces_tags(const CopyObject& q) { return directive(q.taggingDirective, "
 
 void refuse_pointless(const CopyObject& q, const Source& source) {
   const bool itself = source.name.bucket == q.bucket && source.name.key == q.key && !source.name.version;
-  if (!itself || directive(q.metadataDirective, "metadata") || replaces_tags(q) || q.storageClass || q.websiteRedirectLocation || q.serverSideEncryption) return;
+  if (!itself || directive(q.metadataDirective, "metadata") || replaces_tags(q) || q.storageClass || q.websiteRedirectLocation ||
+      q.serverSideEncryption)
+    return;
   throw invalid_request(
-      "This copy request is illegal because it is trying to copy an object to itself without changing the object's metadata, storage class, website redirect "
-      "location or encryption attributes.");
+      "This copy request is illegal because it is trying to copy an object to itself without changing the object's "
+      "metadata, storage class, website redirect location or encryption attributes.");
 }
 
 // What the copy is said to be: as the source, or as the request says.
@@ -46,13 +49,16 @@ SourceName source_name(std::string_view header) {
     header = header.substr(0, at);
   }
   auto decoded = base::percent_decode(header);
-  if (!decoded || !base::is_utf8(*decoded)) throw invalid_argument("Copy Source must mention the source bucket and key: sourcebucket/sourcekey", "x-amz-copy-source", std::string(header));
+  if (!decoded || !base::is_utf8(*decoded))
+    throw invalid_argument("Copy Source must mention the source bucket and key: sourcebucket/sourcekey", "x-amz-copy-source",
+                           std::string(header));
   std::string_view text = *decoded;
   if (text.starts_with('/')) text.remove_prefix(1);
   if (text.starts_with("arn:")) throw not_implemented("Access points are not implemented.");
   std::size_t slash = text.find('/');
   if (slash == text.npos || slash == 0 || slash + 1 == text.size())
-    throw invalid_argument("Copy Source must mention the source bucket and key: sourcebucket/sourcekey", "x-amz-copy-source", std::string(header));
+    throw invalid_argument("Copy Source must mention the source bucket and key: sourcebucket/sourcekey", "x-amz-copy-source",
+                           std::string(header));
   out.bucket = text.substr(0, slash);
   out.key = text.substr(slash + 1);
   return out;
@@ -64,7 +70,8 @@ Source source_of(const CopySource& q, Call& call) {
   out.bucket = bucket_named(out.name.bucket, call);
   Versions versions(call, out.name.bucket, out.bucket);
   out.found = found_object(versions, out.name.key, out.name.version);
-  switch (judge({q.copySourceIfMatch, q.copySourceIfNoneMatch, q.copySourceIfModifiedSince, q.copySourceIfUnmodifiedSince}, out.found.version)) {
+  switch (judge({q.copySourceIfMatch, q.copySourceIfNoneMatch, q.copySourceIfModifiedSince, q.copySourceIfUnmodifiedSince},
+                out.found.version)) {
     case Verdict::failed_match: throw precondition_failed("x-amz-copy-source-If-Match");
     case Verdict::failed_unmodified: throw precondition_failed("x-amz-copy-source-If-Unmodified-Since");
     case Verdict::not_modified: throw precondition_failed("x-amz-copy-source-If-None-Match");
@@ -79,7 +86,8 @@ std::vector<Access> may_copy_from(const CopySource& q, bool with_tags, Call& cal
   SourceName source = source_name(q.copySource);
   check_key(source.key);
   Door door(source.bucket, q.expectedSourceBucketOwner, call, Door::From::anywhere);
-  auto out = existing_object(door, source.bucket, source.key, source.version, source.version ? "s3:GetObjectVersion" : "s3:GetObject", call);
+  auto out = existing_object(door, source.bucket, source.key, source.version,
+                             source.version ? "s3:GetObjectVersion" : "s3:GetObject", call);
   auto found = with_tags ? Versions(call, source.bucket, door.settings()).find(source.key, source.version) : std::nullopt;
   if (!found || !found->version.tagged) return out;
   Access tags = out.front();
@@ -125,8 +133,10 @@ CopyObjectResult copy_object(const CopyObject& q, Call& call) {
   Source source = source_of(q, call);
   refuse_pointless(q, source);
   const Version& was = source.found.version;
-  if (was.size > kLargest) throw invalid_request("The specified copy source is larger than the maximum allowable size for a copy source: 5368709120");
-  if (q.checksumAlgorithm && *q.checksumAlgorithm != was.checksum_algorithm) throw not_implemented("A copy keeps its source's checksum; another is not computed.");
+  if (was.size > kLargest)
+    throw invalid_request("The specified copy source is larger than the maximum allowable size for a copy source: 5368709120");
+  if (q.checksumAlgorithm && *q.checksumAlgorithm != was.checksum_algorithm)
+    throw not_implemented("A copy keeps its source's checksum; another is not computed.");
   Versions versions(call, q.bucket, bucket);
   if (q.ifMatch || q.ifNoneMatch) check_write(q.ifMatch, q.ifNoneMatch, q.key, versions.latest(q.key));
 
@@ -134,8 +144,12 @@ CopyObjectResult copy_object(const CopyObject& q, Call& call) {
   Sealer sealer = Sealer::fresh(encryption_wish(q), bucket, q.bucket, q.key, call);
   object.protection = sealer.protection();
   object.pieces = resealed(source, 0, was.size, sealer, call);
-  Version version{.modified = modified_now(call), .size = was.size, .etag = etag_of(object.protection, object.md5), .storage_class = object.content.storage_class,
-                  .checksum_algorithm = was.checksum_algorithm, .checksum_type = was.checksum_type};
+  Version version{.modified = modified_now(call),
+                  .size = was.size,
+                  .etag = etag_of(object.protection, object.md5),
+                  .storage_class = object.content.storage_class,
+                  .checksum_algorithm = was.checksum_algorithm,
+                  .checksum_type = was.checksum_type};
   CopyObjectResult result{.copySourceVersionId = source.shown_version};
   result.copyObjectResult.lastModified = version.modified;
   result.copyObjectResult.eTag = in_quotes(version.etag);

@@ -9,10 +9,16 @@ using service::Who;
 
 [[noreturn]] void redirect(const std::string& name, const Bucket& bucket, const Call& call) {
   std::string domain = call.house().settings.partition == "aws-cn" ? ".amazonaws.com.cn" : ".amazonaws.com";
-  throw ApiError{"PermanentRedirect", 301,
-                 "The bucket you are attempting to access must be addressed using the specified endpoint. Please send all future requests to this endpoint.",
-                 {},
-                 {{"Endpoint", name + ".s3." + bucket.region + domain}, {"Bucket", name}, {"Region", bucket.region}, {"x-amz-bucket-region", bucket.region}}};
+  throw ApiError{
+      "PermanentRedirect",
+      301,
+      "The bucket you are attempting to access must be addressed using the specified endpoint. "
+       "Please send all future requests to this endpoint.",
+      {},
+      {{"Endpoint", name + ".s3." + bucket.region + domain},
+       {"Bucket", name},
+       {"Region", bucket.region},
+       {"x-amz-bucket-region", bucket.region}}};
 }
 
 ConditionKeys common_keys(const Call& call, const std::string& owner) {
@@ -28,11 +34,14 @@ ConditionKeys common_keys(const Call& call, const std::string& owner) {
 
 }  // namespace
 
-std::string bucket_arn(const Call& call, std::string_view bucket) { return "arn:" + call.house().settings.partition + ":s3:::" + std::string(bucket); }
+std::string bucket_arn(const Call& call, std::string_view bucket) {
+  return "arn:" + call.house().settings.partition + ":s3:::" + std::string(bucket);
+}
 
 void check_key(const std::string& key) {
   if (key.size() > 1024)
-    throw ApiError{"KeyTooLongError", 400, "Your key is too long", {}, {{"Size", std::to_string(key.size())}, {"MaxSizeAllowed", "1024"}}};
+    throw ApiError{
+        "KeyTooLongError", 400, "Your key is too long", {}, {{"Size", std::to_string(key.size())}, {"MaxSizeAllowed", "1024"}}};
   if (key.find('\0') != key.npos) throw ApiError{"InvalidURI", 400, "Couldn't parse the specified URI."};
 }
 
@@ -58,7 +67,11 @@ Door::Door(std::string bucket, const Named& expected_owner, Call& call, From fro
 }
 
 Access Door::made(std::string_view action, std::string resource, ConditionKeys keys) const {
-  Access out{.action = action, .resource = std::move(resource), .owner = settings_.account, .resource_policy = policy_, .keys = std::move(keys)};
+  Access out{.action = action,
+             .resource = std::move(resource),
+             .owner = settings_.account,
+             .resource_policy = policy_,
+             .keys = std::move(keys)};
   out.keys.insert(out.keys.end(), common_.begin(), common_.end());
   return out;
 }
@@ -75,14 +88,16 @@ Access Door::object(std::string_view action, const std::string& key, ConditionKe
   return out;
 }
 
-Access Door::bucket_listed() const { return {.action = {}, .resource = arn_, .owner = settings_.account, .type = "AWS::S3::Bucket"}; }
+Access Door::bucket_listed() const {
+  return {.action = {}, .resource = arn_, .owner = settings_.account, .type = "AWS::S3::Bucket"};
+}
 
 Access Door::objects_listed() const {
   return {.action = {}, .resource = arn_ + "/", .owner = settings_.account, .type = "AWS::S3::Object", .prefix = true};
 }
 
-std::vector<Access> existing_object(const Door& door, const std::string& bucket, const std::string& key, const Named& version, std::string_view action,
-                                    Call& call) {
+std::vector<Access> existing_object(const Door& door, const std::string& bucket, const std::string& key, const Named& version,
+                                    std::string_view action, Call& call) {
   Versions versions(call, bucket, door.settings());
   auto found = versions.find(key, version);
   ConditionKeys keys;

@@ -15,9 +15,9 @@ Bucket bucket_named(const std::string& name, const Call&);
 
 class Door {
  public:
-  // Throws NoSuchBucket, PermanentRedirect where the bucket is in another Region than the request's endpoint (services calling
-  // as themselves and anonymous callers, who sign for no Region, find it anywhere), AccessDenied where the owner is not the expected one. The record's awsRegion
-  // becomes the bucket's.
+  // Throws NoSuchBucket; PermanentRedirect where the bucket is in another Region than the request's endpoint (services calling
+  // as themselves, and anonymous callers, who sign for no Region, find it anywhere); AccessDenied where the owner is not the
+  // expected one. The record's awsRegion becomes the bucket's.
   enum class From : std::uint8_t { its_region, anywhere };
   Door(std::string bucket, const Named& expected_owner, Call&, From = From::its_region);
 
@@ -42,14 +42,19 @@ std::string bucket_arn(const Call&, std::string_view bucket);
 void check_key(const std::string& key);
 
 // Access functions of operations on a bucket as such.
-template <class Q, shape::Literal Action> Access may(const Q& q, Call& call) { return Door(q.bucket, q.expectedBucketOwner, call).bucket(Action.view()); }
+template <class Q, shape::Literal Action>
+Access may(const Q& q, Call& call) {
+  return Door(q.bucket, q.expectedBucketOwner, call).bucket(Action.view());
+}
 
 // On an object that is there, or a version of it: where it is not, who may list the bucket learns so.
-std::vector<Access> existing_object(const Door&, const std::string& bucket, const std::string& key, const Named& version, std::string_view action, Call&);
+std::vector<Access> existing_object(const Door&, const std::string& bucket, const std::string& key, const Named& version,
+                                    std::string_view action, Call&);
 
 template <class Q, shape::Literal Action, shape::Literal OfVersion> std::vector<Access> may_object(const Q& q, Call& call) {
   check_key(q.key);
-  return existing_object(Door(q.bucket, q.expectedBucketOwner, call), q.bucket, q.key, q.versionId, q.versionId ? OfVersion.view() : Action.view(), call);
+  return existing_object(Door(q.bucket, q.expectedBucketOwner, call), q.bucket, q.key, q.versionId,
+                         q.versionId ? OfVersion.view() : Action.view(), call);
 }
 
 // On an object that need not be there.

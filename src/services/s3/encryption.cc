@@ -35,13 +35,21 @@ Words context_given(const std::string& encoded) {
   auto text = base::unbase64(encoded);
   auto json = text ? base::parse_json(*text) : std::nullopt;
   simdjson::dom::object object;
-  if (!json || json->get(object)) throw invalid_argument("The header 'x-amz-server-side-encryption-context' shall be Base64-encoded UTF-8 string holding JSON with the encryption context key-value pairs", "x-amz-server-side-encryption-context", encoded);
+  if (!json || json->get(object))
+    throw invalid_argument(
+        "The header 'x-amz-server-side-encryption-context' shall be Base64-encoded UTF-8 string "
+        "holding JSON with the encryption context key-value pairs",
+        "x-amz-server-side-encryption-context", encoded);
   for (auto [name, value] : object) {
     std::string_view v;
-    if (value.get(v)) throw invalid_argument("The encryption context's values shall be strings.", "x-amz-server-side-encryption-context", encoded);
+    if (value.get(v))
+      throw invalid_argument("The encryption context's values shall be strings.", "x-amz-server-side-encryption-context",
+                             encoded);
     out[std::string(name)] = v;
   }
-  if (out.contains("aws:s3:arn")) throw invalid_argument("The encryption context key 'aws:s3:arn' is reserved.", "x-amz-server-side-encryption-context", encoded);
+  if (out.contains("aws:s3:arn"))
+    throw invalid_argument("The encryption context key 'aws:s3:arn' is reserved.", "x-amz-server-side-encryption-context",
+                           encoded);
   return out;
 }
 
@@ -52,8 +60,9 @@ Protection chosen(const EncryptionWish& wish, const Bucket& bucket) {
     throw invalid_argument("The encryption method specified is not supported", "x-amz-server-side-encryption", p.algorithm);
   const bool kms = p.algorithm == "aws:kms";
   if (wish.key && (!kms || !wish.algorithm))
-    throw invalid_argument("Server Side Encryption with AWS KMS managed key requires HTTP header x-amz-server-side-encryption : aws:kms",
-                           "x-amz-server-side-encryption", wish.algorithm.value_or("null"));
+    throw invalid_argument(
+        "Server Side Encryption with AWS KMS managed key requires HTTP header x-amz-server-side-encryption : aws:kms",
+        "x-amz-server-side-encryption", wish.algorithm.value_or("null"));
   if (!kms) return p;
   const bool of_bucket = bucket.encryption == "aws:kms";
   p.kms_key = wish.key && !wish.key->empty() ? *wish.key : of_bucket && p.by_default ? bucket.kms_key : "";
@@ -68,7 +77,8 @@ Sealer::Sealer(Protection protection, std::string key, std::string bound)
     : protection_(std::move(protection)), key_(std::move(key)), bound_(std::move(bound)) {}
 Sealer::~Sealer() { base::wipe(key_); }
 
-Sealer Sealer::fresh(const EncryptionWish& wish, const Bucket& settings, const std::string& bucket, const std::string& key, Call& call) {
+Sealer Sealer::fresh(const EncryptionWish& wish, const Bucket& settings, const std::string& bucket, const std::string& key,
+                     Call& call) {
   Protection p = chosen(wish, settings);
   std::string bound = bucket + "/" + key;
   if (p.algorithm == "AES256") return {std::move(p), call.house().key_for("s3"), std::move(bound)};
@@ -77,7 +87,8 @@ Sealer Sealer::fresh(const EncryptionWish& wish, const Bucket& settings, const s
     p.client_context = *wish.context;
   }
   p.context["aws:s3:arn"] = bucket_arn(call, p.bucket_key ? bucket : bound);
-  auto made = ask_kms(kms::GenerateDataKey{.keySpec = "AES_256", .encryptionContext = p.context, .keyId = p.kms_key}, settings.region, call);
+  auto made = ask_kms(kms::GenerateDataKey{.keySpec = "AES_256", .encryptionContext = p.context, .keyId = p.kms_key},
+                      settings.region, call);
   p.kms_key = made.keyId;
   p.data_key = std::move(made.ciphertextBlob.bytes);
   return {std::move(p), std::move(made.plaintext.bytes), std::move(bound)};
@@ -86,7 +97,9 @@ Sealer Sealer::fresh(const EncryptionWish& wish, const Bucket& settings, const s
 Sealer Sealer::of(Protection p, const std::string& region, const std::string& bucket, const std::string& key, Call& call) {
   std::string bound = bucket + "/" + key;
   if (p.algorithm == "AES256") return {std::move(p), call.house().key_for("s3"), std::move(bound)};
-  auto opened = ask_kms(kms::Decrypt{.encryptionContext = p.context, .ciphertextBlob = shape::Secret<shape::Blob>(shape::Blob{p.data_key})}, region, call);
+  auto opened =
+      ask_kms(kms::Decrypt{.encryptionContext = p.context, .ciphertextBlob = shape::Secret<shape::Blob>(shape::Blob{p.data_key})},
+              region, call);
   return {std::move(p), std::move(opened.plaintext.bytes), std::move(bound)};
 }
 

@@ -46,7 +46,8 @@ template <class R> void tell_encryption(R& r, const Protection& p) {
   if (p.algorithm != "aws:kms") return;
   r.sSEKMSKeyId = p.kms_key;
   if (p.bucket_key) r.bucketKeyEnabled = true;
-  if constexpr (requires { r.sSEKMSEncryptionContext; }) if (!p.client_context.empty()) r.sSEKMSEncryptionContext = p.client_context;
+  if constexpr (requires { r.sSEKMSEncryptionContext; })
+    if (!p.client_context.empty()) r.sSEKMSEncryptionContext = p.client_context;
 }
 
 }  // namespace s3

@@ -33,7 +33,8 @@ Page page_of(const Query& q, const std::string& bucket, const Bucket& settings, 
     page.entries.push_back({std::string(rolled), true});
     return {.to = past_prefix(rolled)};
   };
-  walk(call.elsewhere(kVersions, settings.account, settings.region), bucket, q.prefix, q.after.empty() ? "" : past_key(q.after), visit);
+  walk(call.elsewhere(kVersions, settings.account, settings.region), bucket, q.prefix, q.after.empty() ? "" : past_key(q.after),
+       visit);
   return page;
 }
 
@@ -91,7 +92,8 @@ ConditionKeys list_keys(const Named& prefix, const Named& delimiter, const std::
 std::int64_t page_size(const std::optional<std::int64_t>& given, std::string_view name) {
   if (!given) return 1000;
   if (*given < 0 || *given > INT32_MAX)
-    throw invalid_argument("Argument " + std::string(name) + " must be an integer between 0 and 2147483647", name, std::to_string(*given));
+    throw invalid_argument("Argument " + std::string(name) + " must be an integer between 0 and 2147483647", name,
+                           std::to_string(*given));
   return std::min<std::int64_t>(*given, 1000);
 }
 
@@ -106,10 +108,11 @@ ListObjectsResult list_objects(const ListObjects& q, Call& call) {
   ListObjectsResult r;
   bool encode = tell_request(r, q);
   r.marker = list_encoded(q.marker.value_or(""), encode);
-  Page page = page_of({q.prefix.value_or(""), q.delimiter.value_or(""), q.marker.value_or(""), std::size_t(r.maxKeys)}, q.bucket, bucket, call);
+  Page page = page_of({q.prefix.value_or(""), q.delimiter.value_or(""), q.marker.value_or(""), std::size_t(r.maxKeys)}, q.bucket,
+                      bucket, call);
   Owner owner{.iD = canonical_id(bucket.account)};
   tell_page(r, page, encode, &owner);
-  if (page.more && r.delimiter) r.nextMarker = list_encoded(page.entries.back().name, encode);      // without delimiter: the last key
+  if (page.more && r.delimiter) r.nextMarker = list_encoded(page.entries.back().name, encode);  // without delimiter: the last key
   return r;
 }
 
@@ -121,7 +124,8 @@ ListObjectsV2Result list_objects_v2(const ListObjectsV2& q, Call& call) {
   if (q.startAfter) r.startAfter = list_encoded(after, encode);
   if (q.continuationToken) {
     auto token = base::unbase64url(*q.continuationToken);
-    if (!token || token->empty()) throw invalid_argument("The continuation token provided is incorrect", "continuation-token", *q.continuationToken);
+    if (!token || token->empty())
+      throw invalid_argument("The continuation token provided is incorrect", "continuation-token", *q.continuationToken);
     after = std::move(*token);
   }
   Page page = page_of({q.prefix.value_or(""), q.delimiter.value_or(""), after, std::size_t(r.maxKeys)}, q.bucket, bucket, call);
@@ -134,7 +138,8 @@ ListObjectsV2Result list_objects_v2(const ListObjectsV2& q, Call& call) {
 
 ListObjectVersionsResult list_object_versions(const ListObjectVersions& q, Call& call) {
   if (q.versionIdMarker && !q.versionIdMarker->empty() && (!q.keyMarker || q.keyMarker->empty()))
-    throw invalid_argument("A version-id marker cannot be specified without a key marker.", "version-id-marker", *q.versionIdMarker);
+    throw invalid_argument("A version-id marker cannot be specified without a key marker.", "version-id-marker",
+                           *q.versionIdMarker);
   Bucket bucket = bucket_named(q.bucket, call);
   Versions versions(call, q.bucket, bucket);
   ListObjectVersionsResult r{.keyMarker = q.keyMarker.value_or(""), .versionIdMarker = q.versionIdMarker.value_or("")};

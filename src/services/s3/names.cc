@@ -60,6 +60,8 @@ bool etag_listed(std::string_view list, std::string_view etag) {
   return false;
 }
 
-std::string list_encoded(std::string_view text, bool encode) { return encode ? base::percent_encode(text, "/") : std::string(text); }
+std::string list_encoded(std::string_view text, bool encode) {
+  return encode ? base::percent_encode(text, "/") : std::string(text);
+}
 
 }  // namespace s3

@@ -10,7 +10,8 @@ namespace {
 TEST(Names, BucketsFollowTheRules) {
   for (auto* good : {"abc", "a-b.c", "1bucket", "org-trail-logs-222222222222", "a.b"}) EXPECT_TRUE(is_bucket_name(good)) << good;
   EXPECT_TRUE(is_bucket_name(std::string(63, 'a')));
-  for (auto* bad : {"", "ab", "Abc", "a_b", "-ab", "ab-", ".ab", "a..b", "10.0.0.1", "xn--abc", "sthree-x", "abc-s3alias", "abc--x-s3", "a b", "a/b", "abc.mrap"})
+  for (auto* bad : {"", "ab", "Abc", "a_b", "-ab", "ab-", ".ab", "a..b", "10.0.0.1", "xn--abc", "sthree-x", "abc-s3alias",
+                    "abc--x-s3", "a b", "a/b", "abc.mrap"})
     EXPECT_FALSE(is_bucket_name(bad)) << bad;
   EXPECT_FALSE(is_bucket_name(std::string(64, 'a')));
   EXPECT_FALSE(is_bucket_name(std::string("ab\0c", 4)));

@@ -61,7 +61,8 @@ std::vector<Access> may_put_object_acl(const PutObjectAcl& q, Call& call) {
 Nothing put_object_acl(const PutObjectAcl& q, Call& call) {
   Bucket bucket = bucket_named(q.bucket, call);
   found_object(Versions(call, q.bucket, bucket), q.key, q.versionId);
-  if (!q.aCL && q.grants.empty() && !q.accessControlPolicy) throw ApiError{"MissingSecurityHeader", 400, "Your request was missing a required header"};
+  if (!q.aCL && q.grants.empty() && !q.accessControlPolicy)
+    throw ApiError{"MissingSecurityHeader", 400, "Your request was missing a required header"};
   if (q.aCL || !q.grants.empty()) check_acl(q.aCL, q.grants, bucket, call);
   check_acl(q.accessControlPolicy, bucket);
   return {};

@@ -26,7 +26,8 @@ Access deletion(const Door& door, const std::string& key, const Named& version) 
 
 }  // namespace
 
-void check_write(const Named& if_match, const Named& if_none_match, const std::string& key, const std::optional<Versions::Found>& now) {
+void check_write(const Named& if_match, const Named& if_none_match, const std::string& key,
+                 const std::optional<Versions::Found>& now) {
   const bool there = now && !now->version.marker;
   if (if_none_match) {
     if (*if_none_match != "*") throw not_implemented();
@@ -41,7 +42,8 @@ Words kept_checksums(const Headers& given) {
   Words out;
   for (auto& [name, value] : given) {
     if (is_checksum(name)) out[name] = value;
-    else if (name != "algorithm" && name != "type" && name != "mode") throw not_implemented("The checksum algorithm " + name + " is not implemented.");
+    else if (name != "algorithm" && name != "type" && name != "mode")
+      throw not_implemented("The checksum algorithm " + name + " is not implemented.");
   }
   if (out.size() > 1) throw invalid_request("Expecting a single x-amz-checksum- header. Multiple checksum Types are not allowed.");
   return out;
@@ -66,7 +68,10 @@ PutObjectResult put_object(const PutObject& q, Call& call) {
   object.protection = sealer.protection();
   object.pieces.push_back(piece_of(body, sealer));
   object.md5 = base::hex(body.md5);
-  Version version{.modified = modified_now(call), .size = body.place.size, .etag = etag_of(object.protection, object.md5), .storage_class = object.content.storage_class};
+  Version version{.modified = modified_now(call),
+                  .size = body.place.size,
+                  .etag = etag_of(object.protection, object.md5),
+                  .storage_class = object.content.storage_class};
   PutObjectResult result{.eTag = in_quotes(version.etag), .checksums = object.checksums};
   if (!object.checksums.empty()) {
     version.checksum_algorithm = algorithm_name(object.checksums.begin()->first);

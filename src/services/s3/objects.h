@@ -19,7 +19,8 @@ template <class Q> std::vector<Access> may_write(const Q& q, Call& call) {
 }
 
 // If-Match and If-None-Match of a write, against what the key has now.
-void check_write(const Named& if_match, const Named& if_none_match, const std::string& key, const std::optional<Versions::Found>& now);
+void check_write(const Named& if_match, const Named& if_none_match, const std::string& key,
+                 const std::optional<Versions::Found>& now);
 
 // The checksums that are kept, of those that headers gave. Others are refused.
 Words kept_checksums(const Headers&);

@@ -13,7 +13,9 @@ constexpr Place query(std::string_view member, std::string_view wire) { return {
 constexpr Place header(std::string_view member, std::string_view wire) { return {member, Where::header, wire}; }
 constexpr Place headers(std::string_view member, std::string_view prefix) { return {member, Where::header_map, prefix}; }
 constexpr Place payload(std::string_view member, std::string_view root = {}) { return {member, Where::payload, root}; }
-constexpr Place list_of(std::string_view member, std::string_view element, std::string_view wire = {}) { return {member, Where::body, wire, element}; }
+constexpr Place list_of(std::string_view member, std::string_view element, std::string_view wire = {}) {
+  return {member, Where::body, wire, element};
+}
 constexpr Place flat(std::string_view member, std::string_view wire = {}) { return {member, Where::body, wire, {}, true}; }
 constexpr Place named(std::string_view member, std::string_view wire) { return {member, Where::body, wire}; }
 
@@ -27,25 +29,30 @@ template <std::size_t... N> constexpr auto all(const std::array<Place, N>&... li
   return out;
 }
 
-inline constexpr auto kBucketPlaces = places_of(label("bucket", "Bucket"), header("expectedBucketOwner", "x-amz-expected-bucket-owner"));
+inline constexpr auto kBucketPlaces =
+    places_of(label("bucket", "Bucket"), header("expectedBucketOwner", "x-amz-expected-bucket-owner"));
 inline constexpr auto kObjectPlaces = all(kBucketPlaces, places_of(label("key", "Key")));
 inline constexpr auto kContentPlaces = places_of(
-    header("cacheControl", "Cache-Control"), header("contentDisposition", "Content-Disposition"), header("contentEncoding", "Content-Encoding"),
-    header("contentLanguage", "Content-Language"), header("contentType", "Content-Type"), header("expires", "Expires"), headers("metadata", "x-amz-meta-"),
+    header("cacheControl", "Cache-Control"), header("contentDisposition", "Content-Disposition"),
+    header("contentEncoding", "Content-Encoding"), header("contentLanguage", "Content-Language"),
+    header("contentType", "Content-Type"), header("expires", "Expires"), headers("metadata", "x-amz-meta-"),
     header("storageClass", "x-amz-storage-class"), header("websiteRedirectLocation", "x-amz-website-redirect-location"));
-inline constexpr auto kEncryptionPlaces = places_of(
-    header("serverSideEncryption", "x-amz-server-side-encryption"), header("sSEKMSKeyId", "x-amz-server-side-encryption-aws-kms-key-id"),
-    header("sSEKMSEncryptionContext", "x-amz-server-side-encryption-context"), header("bucketKeyEnabled", "x-amz-server-side-encryption-bucket-key-enabled"),
-    header("sSECustomerAlgorithm", "x-amz-server-side-encryption-customer-algorithm"));
+inline constexpr auto kEncryptionPlaces =
+    places_of(header("serverSideEncryption", "x-amz-server-side-encryption"),
+              header("sSEKMSKeyId", "x-amz-server-side-encryption-aws-kms-key-id"),
+              header("sSEKMSEncryptionContext", "x-amz-server-side-encryption-context"),
+              header("bucketKeyEnabled", "x-amz-server-side-encryption-bucket-key-enabled"),
+              header("sSECustomerAlgorithm", "x-amz-server-side-encryption-customer-algorithm"));
 // What a new object is given beside its content: ACL, grants, tags and locks.
-inline constexpr auto kGiftPlaces = places_of(header("aCL", "x-amz-acl"), headers("grants", "x-amz-grant-"), header("tagging", "x-amz-tagging"),
-                                              headers("objectLock", "x-amz-object-lock-"));
-inline constexpr auto kCopySourcePlaces = places_of(
-    header("copySource", "x-amz-copy-source"), header("copySourceIfMatch", "x-amz-copy-source-if-match"),
-    header("copySourceIfModifiedSince", "x-amz-copy-source-if-modified-since"), header("copySourceIfNoneMatch", "x-amz-copy-source-if-none-match"),
-    header("copySourceIfUnmodifiedSince", "x-amz-copy-source-if-unmodified-since"),
-    header("copySourceSSECustomerAlgorithm", "x-amz-copy-source-server-side-encryption-customer-algorithm"),
-    header("expectedSourceBucketOwner", "x-amz-source-expected-bucket-owner"));
+inline constexpr auto kGiftPlaces = places_of(header("aCL", "x-amz-acl"), headers("grants", "x-amz-grant-"),
+                                              header("tagging", "x-amz-tagging"), headers("objectLock", "x-amz-object-lock-"));
+inline constexpr auto kCopySourcePlaces =
+    places_of(header("copySource", "x-amz-copy-source"), header("copySourceIfMatch", "x-amz-copy-source-if-match"),
+              header("copySourceIfModifiedSince", "x-amz-copy-source-if-modified-since"),
+              header("copySourceIfNoneMatch", "x-amz-copy-source-if-none-match"),
+              header("copySourceIfUnmodifiedSince", "x-amz-copy-source-if-unmodified-since"),
+              header("copySourceSSECustomerAlgorithm", "x-amz-copy-source-server-side-encryption-customer-algorithm"),
+              header("expectedSourceBucketOwner", "x-amz-source-expected-bucket-owner"));
 inline constexpr auto kConditionPlaces = places_of(header("ifMatch", "If-Match"), header("ifNoneMatch", "If-None-Match"));
 inline constexpr auto kVersionPlaces = places_of(query("versionId", "versionId"));
 inline constexpr auto kNoPlaces = places_of();

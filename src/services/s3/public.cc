@@ -16,7 +16,8 @@ using base::JsonValue, simdjson::dom::element_type;
 template <class F> bool all_texts(JsonValue value, F accept) {
   if (value.type() == element_type::STRING) return accept(std::string_view(value));
   if (value.type() != element_type::ARRAY) return false;
-  for (JsonValue one : simdjson::dom::array(value)) if (one.type() != element_type::STRING || !accept(std::string_view(one))) return false;
+  for (JsonValue one : simdjson::dom::array(value))
+    if (one.type() != element_type::STRING || !accept(std::string_view(one))) return false;
   return true;
 }
 
@@ -30,7 +31,9 @@ bool names_everybody(simdjson::dom::object statement) {
   return false;
 }
 
-bool fixed(std::string_view value) { return !value.empty() && value.find_first_of("*?") == value.npos && value.find("${") == value.npos; }
+bool fixed(std::string_view value) {
+  return !value.empty() && value.find_first_of("*?") == value.npos && value.find("${") == value.npos;
+}
 
 // Narrower than /8, or /32 of IPv6.
 bool narrow(std::string_view cidr) {
@@ -43,17 +46,19 @@ bool narrow(std::string_view cidr) {
 }
 
 bool positive(std::string_view op) {
-  for (std::string_view known : {"StringEquals", "StringEqualsIgnoreCase", "StringLike", "ArnEquals", "ArnLike", "IpAddress", "ForAnyValue:StringEquals",
-                                 "ForAnyValue:StringLike", "ForAnyValue:ArnEquals", "ForAnyValue:ArnLike"})
+  for (std::string_view known :
+       {"StringEquals", "StringEqualsIgnoreCase", "StringLike", "ArnEquals", "ArnLike", "IpAddress", "ForAnyValue:StringEquals",
+        "ForAnyValue:StringLike", "ForAnyValue:ArnEquals", "ForAnyValue:ArnLike"})
     if (op == known) return true;
   return false;
 }
 
 bool holds_to_someone(std::string_view op, std::string_view key, JsonValue values) {
   if (op == "IpAddress") return base::iequals(key, "aws:SourceIp") && all_texts(values, narrow);
-  for (std::string_view known : {"aws:SourceArn", "aws:SourceVpc", "aws:SourceVpce", "aws:SourceOwner", "aws:SourceAccount", "aws:SourceOrgID", "aws:PrincipalArn",
-                                 "aws:PrincipalAccount", "aws:PrincipalOrgID", "aws:PrincipalOrgPaths", "aws:userid", "s3:DataAccessPointAccount",
-                                 "s3:DataAccessPointArn", "s3:x-amz-server-side-encryption-aws-kms-key-id"})
+  for (std::string_view known :
+       {"aws:SourceArn", "aws:SourceVpc", "aws:SourceVpce", "aws:SourceOwner", "aws:SourceAccount", "aws:SourceOrgID",
+        "aws:PrincipalArn", "aws:PrincipalAccount", "aws:PrincipalOrgID", "aws:PrincipalOrgPaths", "aws:userid",
+        "s3:DataAccessPointAccount", "s3:DataAccessPointArn", "s3:x-amz-server-side-encryption-aws-kms-key-id"})
     if (base::iequals(key, known)) return all_texts(values, fixed);
   return false;
 }

@@ -9,7 +9,8 @@ namespace {
 
 bool with(std::string principal, std::string condition = "", std::string effect = "Allow") {
   std::string json = R"({"Version":"2012-10-17","Statement":[{"Effect":")" + effect + R"(","Principal":)" + principal +
-                     R"(,"Action":"s3:GetObject","Resource":"arn:aws:s3:::b/*")" + (condition.empty() ? "" : R"(,"Condition":)" + condition) + "}]}";
+                     R"(,"Action":"s3:GetObject","Resource":"arn:aws:s3:::b/*")" +
+                     (condition.empty() ? "" : R"(,"Condition":)" + condition) + "}]}";
   return is_public(json);
 }
 
@@ -35,7 +36,9 @@ TEST(Public, FixedConditionsHoldItBack) {
 }
 
 TEST(Public, ResourcesLieInTheBucket) {
-  auto within = [](std::string resource) { return resources_within(R"({"Statement":{"Effect":"Allow","Resource":)" + resource + "}}", "logs"); };
+  auto within = [](std::string resource) {
+    return resources_within(R"({"Statement":{"Effect":"Allow","Resource":)" + resource + "}}", "logs");
+  };
   EXPECT_TRUE(within(R"("arn:aws:s3:::logs")"));
   EXPECT_TRUE(within(R"(["arn:aws:s3:::logs","arn:aws:s3:::logs/*","arn:aws:s3:::log?/x"])"));
   EXPECT_FALSE(within(R"("arn:aws:s3:::logs2/*")"));

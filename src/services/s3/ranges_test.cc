@@ -29,7 +29,8 @@ TEST(Ranges, OfOneRange) {
 }
 
 TEST(Ranges, WhatIsNoneIsIgnored) {
-  for (auto* header : {"", "bytes", "bytes=", "bytes=-", "bytes=4-2", "bytes=a-b", "bytes=1-2,4-5", "items=0-1", "bytes=+1-2", "bytes= 1-2", "bytes=1--2"})
+  for (auto* header : {"", "bytes", "bytes=", "bytes=-", "bytes=4-2", "bytes=a-b", "bytes=1-2,4-5", "items=0-1", "bytes=+1-2",
+                       "bytes= 1-2", "bytes=1--2"})
     EXPECT_EQ(shown(header, 10), "ignored") << header;
 }
 
@@ -38,7 +39,8 @@ TEST(Ranges, OfCopiesAreExact) {
   ASSERT_TRUE(r);
   EXPECT_EQ(r->from, 2);
   EXPECT_EQ(r->length, 3);
-  for (auto* header : {"bytes=2-10", "bytes=4-2", "bytes=2-", "bytes=-2", "2-4", "bytes=2"}) EXPECT_FALSE(copy_range(header, 10)) << header;
+  for (auto* header : {"bytes=2-10", "bytes=4-2", "bytes=2-", "bytes=-2", "2-4", "bytes=2"})
+    EXPECT_FALSE(copy_range(header, 10)) << header;
 }
 
 }  // namespace

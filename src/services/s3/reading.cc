@@ -12,7 +12,8 @@ struct Wanted { Range range; bool partial = false; std::int64_t part = 0; };
 Range part_wanted(std::int64_t number, const Object& object, std::int64_t size) {
   auto parts = parts_of(object);
   if (parts.empty() && number == 1) return {0, size};
-  if (number < 1 || number > std::int64_t(parts.size())) throw ApiError{"InvalidPartNumber", 416, "The requested partnumber is not satisfiable"};
+  if (number < 1 || number > std::int64_t(parts.size()))
+    throw ApiError{"InvalidPartNumber", 416, "The requested partnumber is not satisfiable"};
   auto& span = parts[std::size_t(number - 1)];
   return {span.from, span.length};
 }
@@ -25,7 +26,11 @@ Wanted wanted(const ReadObject& q, const Object& object, std::int64_t size) {
   if (!q.range) return {{0, size}};
   auto answer = range_of(*q.range, size);
   if (answer.fault == RangeFault::unsatisfiable)
-    throw ApiError{"InvalidRange", 416, "The requested range is not satisfiable", {}, {{"RangeRequested", *q.range}, {"ActualObjectSize", std::to_string(size)}}};
+    throw ApiError{"InvalidRange",
+                   416,
+                   "The requested range is not satisfiable",
+                   {},
+                   {{"RangeRequested", *q.range}, {"ActualObjectSize", std::to_string(size)}}};
   if (answer.fault == RangeFault::ignored) return {{0, size}};
   return {answer.range, true};
 }
@@ -62,7 +67,10 @@ void override_headers(GetObjectResult& r, const ReadObject& q, const Call& call)
 }
 
 GetObjectResult described(const Versions& versions, const Version& version, const Object& object) {
-  GetObjectResult r{.eTag = in_quotes(version.etag), .lastModified = version.modified, .contentLength = version.size, .versionId = versions.shown(version)};
+  GetObjectResult r{.eTag = in_quotes(version.etag),
+                    .lastModified = version.modified,
+                    .contentLength = version.size,
+                    .versionId = versions.shown(version)};
   tell_content(r, object.content);
   tell_encryption(r, object.protection);
   if (!object.content.tags.empty()) r.tagCount = std::int64_t(object.content.tags.size());
@@ -101,7 +109,8 @@ GetObjectResult read(const ReadObject& q, Call& call, bool with_body) {
   int status = 200;
   if (want.partial && version.size > 0) {
     status = 206;
-    result.contentRange = "bytes " + std::to_string(want.range.from) + "-" + std::to_string(want.range.from + want.range.length - 1) + "/" + std::to_string(version.size);
+    result.contentRange = "bytes " + std::to_string(want.range.from) + "-" +
+                          std::to_string(want.range.from + want.range.length - 1) + "/" + std::to_string(version.size);
   }
   if (with_body && version.size > 0) {
     Sealer sealer = Sealer::of(object.protection, bucket.region, q.bucket, q.key, call);
@@ -113,7 +122,8 @@ GetObjectResult read(const ReadObject& q, Call& call, bool with_body) {
 
 template <class Q> std::vector<Access> readable(const Q& q, Call& call) {
   check_key(q.key);
-  return existing_object(Door(q.bucket, q.expectedBucketOwner, call), q.bucket, q.key, q.versionId, q.versionId ? "s3:GetObjectVersion" : "s3:GetObject", call);
+  return existing_object(Door(q.bucket, q.expectedBucketOwner, call), q.bucket, q.key, q.versionId,
+                         q.versionId ? "s3:GetObjectVersion" : "s3:GetObject", call);
 }
 
 ObjectParts parts_listed(const Object& object, std::int64_t after, std::int64_t most) {
@@ -149,7 +159,12 @@ Versions::Found found_object(const Versions& versions, const std::string& key, c
   auto found = versions.find(key, id);
   if (!found) throw id ? no_such_version(key, *id) : no_such_key(key);
   if (!found->version.marker) return std::move(*found);
-  ApiError e = id ? ApiError{"MethodNotAllowed", 405, "The specified method is not allowed against this resource.", {}, {{"ResourceType", "DeleteMarker"}}} : no_such_key(key);
+  ApiError e = id ? ApiError{"MethodNotAllowed",
+                             405,
+                             "The specified method is not allowed against this resource.",
+                             {},
+                             {{"ResourceType", "DeleteMarker"}}}
+                  : no_such_key(key);
   e.extra.push_back({"x-amz-delete-marker", "true"});
   e.extra.push_back({"x-amz-version-id", found->version.id});
   throw e;
@@ -207,7 +222,8 @@ GetObjectAttributesResult get_object_attributes(const GetObjectAttributes& q, Ca
       out.checksum->checksumType = version.checksum_type;
     } else if (name == "ObjectParts") {
       if (!parts_of(object).empty())
-        out.objectParts = parts_listed(object, std::max<std::int64_t>(0, q.partNumberMarker.value_or(0)), std::clamp<std::int64_t>(q.maxParts.value_or(1000), 0, 1000));
+        out.objectParts = parts_listed(object, std::max<std::int64_t>(0, q.partNumberMarker.value_or(0)),
+                                       std::clamp<std::int64_t>(q.maxParts.value_or(1000), 0, 1000));
     } else {
       throw invalid_argument("Invalid attribute name specified.", "x-amz-object-attributes", name);
     }

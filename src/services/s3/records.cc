@@ -64,7 +64,8 @@ void write_policy(JsonWriter& w, const std::string& text) {
 
 void write_payload(JsonWriter& w, const Operation& operation, const Member& m, const void* value) {
   if (operation.name == "PutBucketPolicy") return write_policy(w, *static_cast<const std::string*>(value));
-  if (operation.name == "DeleteObjects" || operation.name == "CompleteMultipartUpload") return;      // lists of keys and parts are not shown
+  if (operation.name == "DeleteObjects" || operation.name == "CompleteMultipartUpload")
+    return;  // lists of keys and parts are not shown
   w.key(wire::WireName(m).view());
   write_document(w, *m.shape, value, true);
 }
@@ -77,7 +78,9 @@ std::string text_of(const Shape& s, const void* value) {
   return out;
 }
 
-bool is_option(const Member& m) { return m.place.where == Where::header && base::lower(m.place.wire).starts_with("x-amz-") && m.shape->veil == shape::Veil::none; }
+bool is_option(const Member& m) {
+  return m.place.where == Where::header && base::lower(m.place.wire).starts_with("x-amz-") && m.shape->veil == shape::Veil::none;
+}
 
 // The literal markers of the operation's pattern: "acl": "", "list-type": "2"; those that are members come with their values.
 void write_markers(JsonWriter& w, const Operation& operation) {
@@ -90,7 +93,9 @@ void write_markers(JsonWriter& w, const Operation& operation) {
     http.remove_prefix(std::min(http.size(), marker.size() + 1));
     std::string_view name = marker.substr(0, marker.find('='));
     const auto& members = operation.request->members;
-    if (std::any_of(members.begin(), members.end(), [&](auto& m) { return m.place.where == Where::query && m.place.wire == name; })) continue;
+    if (std::any_of(members.begin(), members.end(),
+                    [&](auto& m) { return m.place.where == Where::query && m.place.wire == name; }))
+      continue;
     w.key(name).text(marker.size() > name.size() ? marker.substr(name.size() + 1) : std::string_view());
   }
 }
@@ -122,7 +127,8 @@ std::string encryption_applied(const Operation& operation, const void* request, 
   std::string algorithm = result ? header_value(*operation.result, result, header) : "";
   if (algorithm.empty()) return {};
   bool by_default = header_value(*operation.request, request, header).empty();
-  if (operation.name == "GetObject" || operation.name == "HeadObject") by_default = static_cast<const GetObjectResult*>(result)->encrypted_by_default;
+  if (operation.name == "GetObject" || operation.name == "HeadObject")
+    by_default = static_cast<const GetObjectResult*>(result)->encrypted_by_default;
   return std::string(by_default ? "Default_" : "") + (algorithm == "AES256" ? "SSE_S3" : "SSE_KMS");
 }
 
@@ -175,7 +181,8 @@ void record_additional(Call& call, const Operation& operation, const void* reque
   w.close('}');
 }
 
-void record_deletion(Call& call, const std::string& bucket, const Bucket& settings, const std::string& key, const std::optional<std::string>& version) {
+void record_deletion(Call& call, const std::string& bucket, const Bucket& settings, const std::string& key,
+                     const std::optional<std::string>& version) {
   const auto& caller = call.caller();
   std::string parameters;
   JsonWriter w(parameters);
@@ -183,20 +190,36 @@ void record_deletion(Call& call, const std::string& bucket, const Bucket& settin
   if (version) w.key("versionId").text(*version);
   w.close('}');
   const std::string arn = bucket_arn(call, bucket);
-  const std::vector<record::Resource> resources{{"", "AWS::S3::Object", arn + "/" + key}, {settings.account, "AWS::S3::Bucket", arn}};
+  const std::vector<record::Resource> resources{{"", "AWS::S3::Object", arn + "/" + key},
+                                                {settings.account, "AWS::S3::Bucket", arn}};
   record::Identity identity = caller.identity;
   identity.invoked_by = "s3.amazonaws.com";
-  if (caller.who == service::Who::anonymous) identity = {.type = "AWSAccount", .account = "anonymous", .invoked_by = identity.invoked_by};
+  if (caller.who == service::Who::anonymous)
+    identity = {.type = "AWSAccount", .account = "anonymous", .invoked_by = identity.invoked_by};
   std::vector<std::string> accounts;
   if (!caller.account().empty()) accounts.push_back(caller.account());
   if (caller.account() != settings.account) accounts.push_back(settings.account);
   const std::string shared = accounts.size() > 1 ? base::uuid() : "";
   for (auto& account : accounts) {
-    record::Identity shown = account == caller.account() || caller.who == service::Who::service ? identity : record::as_foreign_account(identity);
+    record::Identity shown =
+        account == caller.account() || caller.who == service::Who::service ? identity : record::as_foreign_account(identity);
     std::string id = base::uuid();
-    record::Event e{.identity = &shown, .time = call.now(), .source = "s3.amazonaws.com", .name = "DeleteObject", .region = settings.region,
-                    .source_ip = "s3.amazonaws.com", .user_agent = "s3.amazonaws.com", .parameters = parameters, .request_id = call.request_id(), .event_id = id,
-                    .type = "AwsServiceEvent", .recipient = account, .shared_id = shared, .read_only = false, .management = false, .resources = &resources};
+    record::Event e{.identity = &shown,
+                    .time = call.now(),
+                    .source = "s3.amazonaws.com",
+                    .name = "DeleteObject",
+                    .region = settings.region,
+                    .source_ip = "s3.amazonaws.com",
+                    .user_agent = "s3.amazonaws.com",
+                    .parameters = parameters,
+                    .request_id = call.request_id(),
+                    .event_id = id,
+                    .type = "AwsServiceEvent",
+                    .recipient = account,
+                    .shared_id = shared,
+                    .read_only = false,
+                    .management = false,
+                    .resources = &resources};
     auto& entry = call.txn().entry();
     record::compose(e, entry.begin_record(account, settings.region, service::kData, e.time));
     entry.end_record();

@@ -17,6 +17,7 @@ void record_additional(Call&, const Operation&, const void* request, const void*
 
 // The record of one key's deletion within a DeleteObjects: a data event of type AwsServiceEvent, in the accounts of the caller
 // and of the bucket's owner.
-void record_deletion(Call&, const std::string& bucket, const Bucket&, const std::string& key, const std::optional<std::string>& version);
+void record_deletion(Call&, const std::string& bucket, const Bucket&, const std::string& key,
+                     const std::optional<std::string>& version);
 
 }  // namespace s3

@@ -9,9 +9,11 @@ void none(std::string_view operation, const std::string& bucket) {
       {"s3:GetBucketCors", "NoSuchCORSConfiguration", "The CORS configuration does not exist"},
       {"s3:GetBucketWebsite", "NoSuchWebsiteConfiguration", "The specified bucket does not have a website configuration"},
       {"s3:GetBucketReplication", "ReplicationConfigurationNotFoundError", "The replication configuration was not found"},
-      {"s3:GetObjectLockConfiguration", "ObjectLockConfigurationNotFoundError", "Object Lock configuration does not exist for this bucket"},
+      {"s3:GetObjectLockConfiguration", "ObjectLockConfigurationNotFoundError",
+       "Object Lock configuration does not exist for this bucket"},
   };
-  for (auto& row : rows) if (row.operation == operation) throw no_configuration(std::string(row.code), std::string(row.message), bucket);
+  for (auto& row : rows)
+    if (row.operation == operation) throw no_configuration(std::string(row.code), std::string(row.message), bucket);
   throw invalid_request("Bucket is missing Object Lock Configuration");          // GetObjectRetention, GetObjectLegalHold
 }
 
@@ -34,7 +36,8 @@ Nothing put_bucket_notification(const PutBucketNotificationConfiguration& q, Cal
 GetBucketAccelerateConfigurationResult get_bucket_accelerate(const GetBucketAccelerateConfiguration&, Call&) { return {}; }
 
 Nothing put_bucket_accelerate(const PutBucketAccelerateConfiguration& q, Call&) {
-  if (q.configuration && q.configuration->status && *q.configuration->status != "Suspended") throw not_implemented("Transfer acceleration is not implemented.");
+  if (q.configuration && q.configuration->status && *q.configuration->status != "Suspended")
+    throw not_implemented("Transfer acceleration is not implemented.");
   return {};
 }
 

@@ -18,23 +18,32 @@ template <class R> void tell_checksum(R& r, const Upload& upload) {
 ListPartsResult list_parts(const ListParts& q, Call& call) {
   Bucket bucket = bucket_named(q.bucket, call);
   Upload upload = upload_named(bucket, q.bucket, q.key, q.uploadId, call);
-  ListPartsResult r{.bucket = q.bucket, .key = q.key, .uploadId = q.uploadId, .partNumberMarker = q.partNumberMarker.value_or(0),
-                    .maxParts = page_size(q.maxParts, "max-parts"), .initiator = {.iD = upload.initiator}, .owner = {.iD = canonical_id(bucket.account)},
+  ListPartsResult r{.bucket = q.bucket,
+                    .key = q.key,
+                    .uploadId = q.uploadId,
+                    .partNumberMarker = q.partNumberMarker.value_or(0),
+                    .maxParts = page_size(q.maxParts, "max-parts"),
+                    .initiator = {.iD = upload.initiator},
+                    .owner = {.iD = canonical_id(bucket.account)},
                     .storageClass = upload.content.storage_class};
   tell_checksum(r, upload);
   char from[16];
   std::snprintf(from, sizeof from, "%05lld", static_cast<long long>(std::clamp<std::int64_t>(r.partNumberMarker, 0, 99'998) + 1));
-  call.elsewhere(kParts, bucket.account, bucket.region).each(store::joined(upload.id, ""), store::joined(upload.id, from), [&](std::string_view, const Part& part) {
-    if (std::int64_t(r.parts.size()) == r.maxParts) { r.isTruncated = r.maxParts > 0; return false; }
-    PartEntry e;
-    e.partNumber = part.number;
-    e.lastModified = part.modified;
-    e.eTag = in_quotes(part.etag);
-    e.size = part.size;
-    tell_checksums(e, part.checksums);
-    r.parts.push_back(std::move(e));
-    return true;
-  });
+  call.elsewhere(kParts, bucket.account, bucket.region)
+      .each(store::joined(upload.id, ""), store::joined(upload.id, from), [&](std::string_view, const Part& part) {
+        if (std::int64_t(r.parts.size()) == r.maxParts) {
+          r.isTruncated = r.maxParts > 0;
+          return false;
+        }
+        PartEntry e;
+        e.partNumber = part.number;
+        e.lastModified = part.modified;
+        e.eTag = in_quotes(part.etag);
+        e.size = part.size;
+        tell_checksums(e, part.checksums);
+        r.parts.push_back(std::move(e));
+        return true;
+      });
   if (!r.parts.empty()) r.nextPartNumberMarker = r.parts.back().partNumber;
   return r;
 }
@@ -42,8 +51,12 @@ ListPartsResult list_parts(const ListParts& q, Call& call) {
 ListMultipartUploadsResult list_multipart_uploads(const ListMultipartUploads& q, Call& call) {
   Bucket bucket = bucket_named(q.bucket, call);
   const bool encode = url_encoded(q.encodingType);
-  const std::string prefix = q.prefix.value_or(""), delimiter = q.delimiter.value_or(""), key_marker = q.keyMarker.value_or(""), id_marker = q.uploadIdMarker.value_or("");
-  ListMultipartUploadsResult r{.bucket = q.bucket, .keyMarker = list_encoded(key_marker, encode), .uploadIdMarker = id_marker, .encodingType = q.encodingType,
+  const std::string prefix = q.prefix.value_or(""), delimiter = q.delimiter.value_or(""), key_marker = q.keyMarker.value_or(""),
+                    id_marker = q.uploadIdMarker.value_or("");
+  ListMultipartUploadsResult r{.bucket = q.bucket,
+                               .keyMarker = list_encoded(key_marker, encode),
+                               .uploadIdMarker = id_marker,
+                               .encodingType = q.encodingType,
                                .maxUploads = page_size(q.maxUploads, "max-uploads")};
   if (q.prefix) r.prefix = list_encoded(prefix, encode);
   if (q.delimiter) r.delimiter = list_encoded(delimiter, encode);

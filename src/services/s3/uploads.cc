@@ -18,8 +18,12 @@ std::string row_of(const std::string& upload, std::int64_t number) {
 }
 std::string owner_of(const std::string& upload, std::int64_t number) { return "+" + row_of(upload, number); }
 
-store::Bound<Part> parts_in(const Bucket& bucket, const Call& call) { return call.elsewhere(kParts, bucket.account, bucket.region); }
-store::Bound<Upload> uploads_in(const Bucket& bucket, const Call& call) { return call.elsewhere(kUploads, bucket.account, bucket.region); }
+store::Bound<Part> parts_in(const Bucket& bucket, const Call& call) {
+  return call.elsewhere(kParts, bucket.account, bucket.region);
+}
+store::Bound<Upload> uploads_in(const Bucket& bucket, const Call& call) {
+  return call.elsewhere(kUploads, bucket.account, bucket.region);
+}
 
 void check_number(std::int64_t number) {
   if (number < 1 || number > kMostParts)
@@ -51,7 +55,8 @@ void put_part(const std::string& upload, Part part, const Bucket& bucket, Call& 
 
 void check_algorithm(const Upload& upload, const Words& checksums) {
   if (checksums.empty() || upload.checksum_algorithm.empty() || checksums.contains(upload.checksum_algorithm)) return;
-  throw invalid_request("Checksum Type mismatch occurred, expected checksum Type: " + upload.checksum_algorithm + ", actual checksum Type: " + checksums.begin()->first);
+  throw invalid_request("Checksum Type mismatch occurred, expected checksum Type: " + upload.checksum_algorithm +
+                        ", actual checksum Type: " + checksums.begin()->first);
 }
 
 std::string stated(const CompletedPart& part, const std::string& algorithm) {
@@ -71,17 +76,29 @@ std::vector<Part> listed_parts(const CompleteMultipartUpload& q, const Upload& u
   std::vector<Part> out;
   for (auto& want : listed) {
     if (!out.empty() && want.partNumber <= out.back().number)
-      throw ApiError{"InvalidPartOrder", 400, "The list of parts was not in ascending order. Parts must be ordered by part number."};
+      throw ApiError{"InvalidPartOrder", 400,
+                     "The list of parts was not in ascending order. Parts must be ordered by part number."};
     if (!out.empty() && out.back().size < kSmallest)
-      throw ApiError{"EntityTooSmall", 400, "Your proposed upload is smaller than the minimum allowed size", {},
-                     {{"ProposedSize", std::to_string(out.back().size)}, {"MinSizeAllowed", std::to_string(kSmallest)}, {"PartNumber", std::to_string(out.back().number)},
+      throw ApiError{"EntityTooSmall",
+                     400,
+                     "Your proposed upload is smaller than the minimum allowed size",
+                     {},
+                     {{"ProposedSize", std::to_string(out.back().size)},
+                      {"MinSizeAllowed", std::to_string(kSmallest)},
+                      {"PartNumber", std::to_string(out.back().number)},
                       {"ETag", out.back().etag}}};
-    auto part = want.partNumber >= 1 && want.partNumber <= kMostParts ? parts.get(row_of(upload.id, want.partNumber)) : std::nullopt;
+    auto part =
+        want.partNumber >= 1 && want.partNumber <= kMostParts ? parts.get(row_of(upload.id, want.partNumber)) : std::nullopt;
     std::string sum = part && !upload.checksum_algorithm.empty() ? stated(want, upload.checksum_algorithm) : "";
-    if (!part || (want.eTag && !etag_listed(*want.eTag, part->etag)) || (!sum.empty() && part->checksums[upload.checksum_algorithm] != sum))
-      throw ApiError{"InvalidPart", 400,
-                     "One or more of the specified parts could not be found.  The part may not have been uploaded, or the specified entity tag may not match the part's entity tag.",
-                     {}, {{"UploadId", upload.id}, {"PartNumber", std::to_string(want.partNumber)}, {"ETag", want.eTag.value_or("")}}};
+    if (!part || (want.eTag && !etag_listed(*want.eTag, part->etag)) ||
+        (!sum.empty() && part->checksums[upload.checksum_algorithm] != sum))
+      throw ApiError{
+          "InvalidPart",
+          400,
+          "One or more of the specified parts could not be found.  The part may not have been "
+          "uploaded, or the specified entity tag may not match the part's entity tag.",
+          {},
+          {{"UploadId", upload.id}, {"PartNumber", std::to_string(want.partNumber)}, {"ETag", want.eTag.value_or("")}}};
     out.push_back(std::move(*part));
   }
   return out;
@@ -95,7 +112,8 @@ Words whole_checksum(const CompleteMultipartUpload& q, const Upload& upload, con
   std::vector<PartSum> sums;
   for (auto& p : parts) if (auto it = p.checksums.find(name); it != p.checksums.end()) sums.push_back({it->second, p.size});
   std::optional<std::string> whole;
-  if (!name.empty() && sums.size() == parts.size()) whole = upload.checksum_type == "FULL_OBJECT" ? full_object(name, sums) : composite(name, sums);
+  if (!name.empty() && sums.size() == parts.size())
+    whole = upload.checksum_type == "FULL_OBJECT" ? full_object(name, sums) : composite(name, sums);
   if (given.empty()) return whole ? Words{{name, *whole}} : Words{};
   if (!whole) throw invalid_request("The upload was created without a checksum of this type, or a part was uploaded without it.");
   const std::string& said = given.begin()->second;
@@ -122,10 +140,16 @@ void drop_parts(const std::string& upload, const Bucket& bucket, Call& call) {
 
 }  // namespace
 
-Upload upload_named(const Bucket& bucket, const std::string& name, const std::string& key, const std::string& id, const Call& call) {
+Upload upload_named(const Bucket& bucket, const std::string& name, const std::string& key, const std::string& id,
+                    const Call& call) {
   auto found = id.find('\0') == id.npos ? uploads_in(bucket, call).get(store::joined(name, key, id)) : std::nullopt;
   if (!found)
-    throw ApiError{"NoSuchUpload", 404, "The specified upload does not exist. The upload ID may be invalid, or the upload may have been aborted or completed.", {}, {{"UploadId", id}}};
+    throw ApiError{
+        "NoSuchUpload",
+        404,
+        "The specified upload does not exist. The upload ID may be invalid, or the upload may have been aborted or completed.",
+        {},
+        {{"UploadId", id}}};
   return std::move(*found);
 }
 
@@ -142,14 +166,20 @@ void drop_uploads(const std::string& name, const Bucket& bucket, Call& call) {
 CreateMultipartUploadResult create_multipart_upload(const CreateMultipartUpload& q, Call& call) {
   Bucket bucket = bucket_named(q.bucket, call);
   check_acl(q.aCL, q.grants, bucket, call);
-  Upload upload{.id = new_upload_id(call.now()), .initiator = call.caller().identity.arn, .initiated = modified_now(call), .content = content_of(q)};
+  Upload upload{.id = new_upload_id(call.now()),
+                .initiator = call.caller().identity.arn,
+                .initiated = modified_now(call),
+                .content = content_of(q)};
   if (q.checksumAlgorithm) {
     upload.checksum_algorithm = base::lower(*q.checksumAlgorithm);
     if (!is_checksum(upload.checksum_algorithm))
-      throw invalid_request("Checksum algorithm provided is unsupported. Please try again with any of the valid types: [CRC32, CRC32C, CRC64NVME, SHA1, SHA256]");
+      throw invalid_request(
+          "Checksum algorithm provided is unsupported. "
+          "Please try again with any of the valid types: [CRC32, CRC32C, CRC64NVME, SHA1, SHA256]");
     upload.checksum_type = q.checksumType.value_or(default_type(upload.checksum_algorithm));
     if (!allows_type(upload.checksum_algorithm, upload.checksum_type))
-      throw invalid_request("The " + upload.checksum_type + " checksum type cannot be used with the " + upload.checksum_algorithm + " checksum algorithm.");
+      throw invalid_request("The " + upload.checksum_type + " checksum type cannot be used with the " +
+                            upload.checksum_algorithm + " checksum algorithm.");
   } else if (q.checksumType) {
     throw invalid_request("The x-amz-checksum-type header can only be used with the x-amz-checksum-algorithm header.");
   }
@@ -199,15 +229,22 @@ UploadPartCopyResult upload_part_copy(const UploadPartCopy& q, Call& call) {
   Range range{0, size};
   if (q.copySourceRange) {
     auto given = copy_range(*q.copySourceRange, size);
-    if (!given) throw invalid_argument("The x-amz-copy-source-range value must be of the form bytes=first-last where first and last are the zero-based offsets of the first and last bytes to copy",
-                                       "x-amz-copy-source-range", *q.copySourceRange);
+    if (!given)
+      throw invalid_argument(
+          "The x-amz-copy-source-range value must be of the form bytes=first-last where first and last are the "
+          "zero-based offsets of the first and last bytes to copy",
+          "x-amz-copy-source-range", *q.copySourceRange);
     range = *given;
   }
-  if (range.length > (5ll << 30)) throw invalid_request("The specified copy source is larger than the maximum allowable size for a copy source: 5368709120");
+  if (range.length > (5ll << 30))
+    throw invalid_request("The specified copy source is larger than the maximum allowable size for a copy source: 5368709120");
   Sealer sealer = Sealer::of(upload.protection, bucket.region, q.bucket, q.key, call);
   // The copied stretch was not read: its tag stands for where it is from.
   const bool whole = range.length == size;
-  std::string tag = whole && !source.object.md5.empty() ? source.object.md5 : base::hex(base::md5(source.found.version.etag + ":" + std::to_string(range.from) + "+" + std::to_string(range.length)));
+  std::string tag = whole && !source.object.md5.empty()
+                        ? source.object.md5
+                        : base::hex(base::md5(source.found.version.etag + ":" + std::to_string(range.from) + "+" +
+                                              std::to_string(range.length)));
   Part part{.number = q.partNumber, .size = range.length, .etag = etag_of(upload.protection, tag), .modified = modified_now(call),
             .pieces = resealed(source, range.from, range.length, sealer, call)};
   UploadPartCopyResult result{.copyPartResult = {part.modified, in_quotes(part.etag)}, .copySourceVersionId = source.shown_version};
@@ -231,7 +268,8 @@ CompleteMultipartUploadResult complete_multipart_upload(const CompleteMultipartU
   }
   if (object.checksums.empty()) object.part_checksums.clear();
   if (q.mpuObjectSize && *q.mpuObjectSize != version.size)
-    throw invalid_request("The provided 'x-amz-mp-object-size' header value " + std::to_string(*q.mpuObjectSize) + " does not match what was computed: " + std::to_string(version.size));
+    throw invalid_request("The provided 'x-amz-mp-object-size' header value " + std::to_string(*q.mpuObjectSize) +
+                          " does not match what was computed: " + std::to_string(version.size));
 
   CompleteMultipartUploadResult result;
   result.location = "https://" + q.bucket + ".s3." + bucket.region + ".amazonaws.com/" + base::percent_encode(q.key, "/");

@@ -13,7 +13,10 @@ std::string place_of(std::uint64_t ordinal) {
 
 bool names_blob(store::Txn& txn, std::string_view file) {
   bool found = false;
-  store::Bound<Naming>(txn, kNaming, "", "").each(store::joined(file, ""), "", [&](std::string_view, const Naming&) { found = true; return false; });
+  store::Bound<Naming>(txn, kNaming, "", "").each(store::joined(file, ""), "", [&](std::string_view, const Naming&) {
+    found = true;
+    return false;
+  });
   return found;
 }
 
@@ -28,14 +31,21 @@ void forget_body(service::Call& call, const store::BodyPlace& place, std::string
   call.in(kNaming).erase(store::joined(place.file, owner));
   auto& forgotten = call.effects().forgotten;
   if (names_blob(call.txn(), place.file)) return;
-  if (std::none_of(forgotten.begin(), forgotten.end(), [&](auto& f) { return f.file == place.file; })) forgotten.push_back({place.size, {}, place.file});
+  if (std::none_of(forgotten.begin(), forgotten.end(), [&](auto& f) { return f.file == place.file; }))
+    forgotten.push_back({place.size, {}, place.file});
 }
 
 Versions::Versions(service::Call& call, std::string bucket, const Bucket& settings)
-    : call_(call), bucket_(std::move(bucket)), settings_(settings), versions_(call.elsewhere(kVersions, settings.account, settings.region)),
-      objects_(call.elsewhere(kObjects, settings.account, settings.region)), nulls_(call.elsewhere(kNulls, settings.account, settings.region)) {}
+    : call_(call),
+      bucket_(std::move(bucket)),
+      settings_(settings),
+      versions_(call.elsewhere(kVersions, settings.account, settings.region)),
+      objects_(call.elsewhere(kObjects, settings.account, settings.region)),
+      nulls_(call.elsewhere(kNulls, settings.account, settings.region)) {}
 
-std::string Versions::row(std::string_view key, std::uint64_t ordinal) const { return store::joined(bucket_, key, place_of(ordinal)); }
+std::string Versions::row(std::string_view key, std::uint64_t ordinal) const {
+  return store::joined(bucket_, key, place_of(ordinal));
+}
 
 std::optional<Versions::Found> Versions::at(std::string_view key, std::uint64_t ordinal) const {
   auto version = versions_.get(row(key, ordinal));
