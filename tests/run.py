@@ -36,7 +36,7 @@ def google_tests(build, program, name, tally):
 
 def command(name, words, tally):
     status = subprocess.run(words, cwd=ROOT).returncode
-    tally.add(status == 0, status != 0, name)
+    tally.add(int(status == 0), int(status != 0), name)
 
 
 def conformance(build, python, tally):

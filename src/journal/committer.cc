@@ -115,8 +115,8 @@ void Committer::wake() {
 bool Committer::drive() {
   std::unique_lock round(round_, std::try_to_lock);
   if (!round || fault_.failed()) return false;
-  if (!take()) return false;
   try {
+    take();
     for (const std::string& entry : taken_) add(entry);
     taken_.clear();
     if (batch_.entries > 0) flush();
@@ -124,7 +124,7 @@ bool Committer::drive() {
     fault_.report(std::string("journal: ") + e.what());
     return false;
   }
-  round.unlock();
+  round.unlock();                                      // who came meanwhile left its entry to this thread, also if there was nothing before
   std::lock_guard lock(queue_mutex_);
   return !queue_.empty();
 }
@@ -133,8 +133,10 @@ bool Committer::drive() {
 bool Committer::gather() {
   std::unique_lock lock(queue_mutex_);
   auto ready = [this] { return !queue_.empty() || rolls_asked_ > rolls_done_ || stopping_ || fault_.failed(); };
-  asleep_ = true;
-  work_.wait(lock, ready);
+  while (!ready()) {
+    asleep_ = true;                                    // anew each time: what it was woken for, others may have taken
+    work_.wait(lock);
+  }
   asleep_ = false;
   return !queue_.empty() || rolls_asked_ > rolls_done_ || !stopping_;
 }

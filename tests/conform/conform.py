@@ -218,7 +218,8 @@ def main(arguments):
             used.update(by)
             allowed += bool(by)
             unlisted += not by
-            print(f"{'accepted ' if by else 'DEVIATION'} {key}: {detail}")
+            if not by:
+                print(f"DEVIATION {key}: {detail}")
     for pattern in accepted:
         if pattern not in used:
             print(f"unused    {pattern}")

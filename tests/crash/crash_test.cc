@@ -64,6 +64,7 @@ void check_all(Ledger& ledger, std::size_t done) {
   check_streams(life.journal(), ledger);
   check_told(all, ledger);
   check_state(life, w, all);
+  EXPECT_EQ(std::count_if(all.begin(), all.end(), [](auto& e) { return e.name == "CreateAccountResult" && !e.subject.empty(); }), 3) << "accounts were made";
 }
 
 TEST(HouseCrash, TheWorkloadDoesWhatItSays) {

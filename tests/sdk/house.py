@@ -80,18 +80,13 @@ class Server:
         with contextlib.suppress(RuntimeError):
             self.advance(duration)
 
-    def session(self, profile):
-        """boto3's session of a profile, its files read as any tool reads them."""
-        with environment(AWS_CONFIG_FILE=str(self.profiles / "config"), AWS_SHARED_CREDENTIALS_FILE=str(self.profiles / "credentials")):
-            return boto3.Session(profile_name=profile)
-
     def client(self, profile, service, region=REGION, **options):
         """A client that reaches AWS's own host names through the server's proxy, as `orgtrail exec` sets it up."""
         with environment(HTTPS_PROXY=f"http://{self.endpoint}", NO_PROXY="", AWS_CA_BUNDLE=str(self.profiles / "ca.pem"), AWS_EC2_METADATA_DISABLED="true",
                          AWS_CONFIG_FILE=str(self.profiles / "config"), AWS_SHARED_CREDENTIALS_FILE=str(self.profiles / "credentials")):
             settings = botocore.config.Config(proxies={"https": f"http://{self.endpoint}"}, retries={"total_max_attempts": 1}, read_timeout=20,
                                               **options.pop("config", {}))
-            session = self.session(profile)
+            session = boto3.Session(profile_name=profile)
             session.get_credentials().get_frozen_credentials()       # of the role, while the proxy is known
             return session.client(service, region_name=region, verify=str(self.profiles / "ca.pem"), config=settings, **options)
 
