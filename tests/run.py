@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Runs every test there is: unit tests, crash tests, the arrows between layers, shapes against the vendor's models, and the SDK tests.
 
-The latter two run with the system's boto3, and once more with another that the first python3 of the path may have. The last line says how many passed and failed; the exit status says whether none failed.
+The latter two run with the system's boto3, and once more with another that the first python3 of the path may have.
+The last line says how many passed and failed; the exit status says whether none failed.
 """
 import argparse
 import json

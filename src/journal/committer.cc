@@ -124,7 +124,7 @@ bool Committer::drive() {
     fault_.report(std::string("journal: ") + e.what());
     return false;
   }
-  round.unlock();                                      // who came meanwhile left its entry to this thread, also if there was nothing before
+  round.unlock();                                      // who came meanwhile left its entry to this thread, even one that found nothing
   std::lock_guard lock(queue_mutex_);
   return !queue_.empty();
 }

@@ -104,7 +104,7 @@ void write_records(const Attempt& a, const void* result, const ApiError* error) 
                   .request_id = a.call.request_id(), .shared_id = shared, .read_only = readonly, .management = !a.operation.trace.data_event,
                   .resources = &touched, .tls = tls.version.empty() ? nullptr : &tls};
   std::uint8_t flags = std::uint8_t((e.management ? kHistory : kData) | (readonly ? kReadOnly : 0) |
-                                    (a.service.global || peer.endpoint == "global" ? kGlobalService : 0));
+                                    (a.service.global || peer.endpoint == "global" ? kGlobalService : 0) | (a.call.txn().writes() ? kChange : 0));
   for (auto& account : who_sees) {
     bool own = by_service || account == a.call.caller().account();
     record::Identity foreign;
@@ -130,7 +130,7 @@ void House::record_service_event(const ServiceEvent& event, base::Time now, stor
   record::Event e{.identity = &identity, .time = now, .source = event.source, .name = event.name, .region = event.region, .source_ip = event.source,
                   .user_agent = event.source, .service_details = event.details, .event_id = id, .type = "AwsServiceEvent", .recipient = event.account,
                   .read_only = false, .resources = &event.resources};
-  record::compose(e, txn.entry().begin_record(event.account, event.region, kHistory, now));
+  record::compose(e, txn.entry().begin_record(event.account, event.region, kHistory | kChange, now));
   txn.entry().end_record();
 }
 

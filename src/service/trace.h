@@ -14,7 +14,7 @@ struct Attempt {
 };
 
 // Flags of a journal record.
-inline constexpr std::uint8_t kHistory = 1, kData = 2, kReadOnly = 4, kGlobalService = 8;
+inline constexpr std::uint8_t kHistory = 1, kData = 2, kReadOnly = 4, kGlobalService = 8, kChange = 16 /* by a writer: judged between two versions */;
 
 // Appends one record for each account concerned. result is nullptr on failure, error on success.
 void write_records(const Attempt&, const void* result, const ApiError* error);

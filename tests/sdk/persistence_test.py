@@ -29,10 +29,9 @@ class Persistence(unittest.TestCase):
         self.assertRegex(out, r"([1-9]\d*)/\1 digest files valid")
         self.assertNotIn("INVALID", out)
 
-    def work(self, region, made, stop):
+    def work(self, kms, made, stop):
         """Keys made until the server is gone; the request ids of calls that were acknowledged."""
         try:
-            kms = self.server.client("shop", "kms", region)
             while not stop.is_set():
                 made.append(kms.create_key(Description="work")["ResponseMetadata"]["RequestId"])
         except botocore.exceptions.BotoCoreError:
@@ -43,11 +42,15 @@ class Persistence(unittest.TestCase):
         made = []
         for round_number in range(3):
             stop = threading.Event()
-            workers = [threading.Thread(target=self.work, args=(region, made, stop)) for region in ("us-east-1", "eu-west-1")]
+            clients = [self.server.client("shop", "kms", region) for region in ("us-east-1", "eu-west-1")]
+            workers = [threading.Thread(target=self.work, args=(kms, made, stop)) for kms in clients]
             for worker in workers:
                 worker.start()
-            threading.Timer(0.4, self.server.advance_quietly).start()
-            stop.wait(0.4 + 0.07 * round_number)
+            goal = len(made) + 10
+            self.assertTrue(house.wait_for(lambda: len(made) >= goal))
+            workers.append(threading.Thread(target=self.server.advance_quietly))
+            workers[-1].start()
+            stop.wait(0.07 * round_number)
             self.server.kill()
             stop.set()
             for worker in workers:

@@ -28,15 +28,20 @@ class Judge {
  public:
   Judge(House& house, const Trail& trail) : trail_(trail), ports_(house.ports()), txn_(house.store.read()) {}
 
+  // A change stands between two configurations: its own record is wanted when either wants it, so that StopLogging is
+  // delivered, and what is read after it is not.
   bool wants(const journal::RecordView& r) {
-    const Epoch* e = epoch_at(trail_, r.version);
+    return wants(r, epoch_at(trail_, r.version)) || ((r.flags & service::kChange) && wants(r, epoch_at(trail_, r.version - 1)));
+  }
+
+ private:
+  bool wants(const journal::RecordView& r, const Epoch* e) {
     if (!e || !e->logging) return false;
     if (!e->multiRegion && r.region != trail_.homeRegion) return false;
     if ((r.flags & service::kGlobalService) && !e->globalEvents) return false;
     return covers_account(*e, r) && selected(e->selectors, r);
   }
 
- private:
   bool covers_account(const Epoch& e, const journal::RecordView& r) {
     if (r.account == trail_.account) return true;
     return e.organization && ports_.was_member(txn_, r.account, trail_.organizationId, r.version) &&

@@ -142,7 +142,9 @@ void write_digests(House& house, base::Time now, bool early) {
   for (auto& t : active_trails(house)) {
     const bool chained = t.digestAnchor.ms != 0 && (t.validation || t.closing);
     bool all = true;
-    if (chained) {
+    if (t.closing)                                             // nothing ends before everything it is owed has arrived
+      for (auto& c : covered(house, t)) all &= deliver(house, t, c, base::Time::seconds(now.s() / house.settings.delivery_seconds * house.settings.delivery_seconds));
+    if (chained && all) {
       base::Time open_end = window_end(house, t, now);
       base::Time end = t.closing || early ? base::Time::seconds(now.s()) : base::Time{open_end.ms - house.settings.digest_seconds * 1000};
       if (end > t.digestAnchor)

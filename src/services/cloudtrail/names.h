@@ -23,7 +23,7 @@ Trail visible_trail(std::string_view name_or_arn, service::Call&);
 // told who may: NotOrganizationMasterAccountException.
 Trail own_trail(std::string_view name_or_arn, service::Call&);
 void put_trail(const Trail&, service::Call&);
-// The version from which on a change of configuration holds: with this call's own record, or behind it.
+// The configuration as it is now, to hold from that state version on.
 Epoch epoch_of(const Trail&, std::uint64_t from);
 
 // Trails that the account sees in a Region: its own and its organization's, shadows included.

@@ -105,7 +105,7 @@ EventSelectorsResult put_event_selectors(const PutEventSelectors& q, Call& call)
   if (resources > 250) throw invalid("The total number of data resources exceeds the limit of 250.");
   EventSelectorsResult out{arn_of(t), selectors};
   t.selectors = is_default(selectors) ? std::vector<EventSelector>{} : std::move(selectors);
-  if (!t.epochs.empty()) t.epochs.push_back(epoch_of(t, call.txn().version() + 1));
+  if (!t.epochs.empty()) t.epochs.push_back(epoch_of(t, call.txn().version()));
   put_trail(t, call);
   return out;
 }

@@ -144,7 +144,7 @@ Nothing delete_trail(const DeleteTrail& q, Call& call) {
   call.elsewhere(kTrails, t.account).erase(trail_key(t.homeRegion, t.name));
   t.logging = false;
   t.deleted = t.closing = true;
-  open_epoch(t, call.txn().version() + 1);             // the deletion itself is still delivered
+  open_epoch(t, call.txn().version());
   call.elsewhere(kDeleted, "").put(t.id, t);
   return {};
 }
@@ -167,7 +167,7 @@ Nothing stop_logging(const StopLogging& q, Call& call) {
   t.logging = false;
   t.stopped = call.now();
   t.closing = t.validation;
-  open_epoch(t, call.txn().version() + 1);             // up to and including the StopLogging event
+  open_epoch(t, call.txn().version());
   put_trail(t, call);
   return {};
 }
