@@ -237,7 +237,8 @@ def main():
             server.stop()
         bare = nginx(folder)
         peers = moto(folder, args.seconds)
-    write(args.output, results, dropped, bare, peers, idle, server.first_start, again, run_tool(build, 'journal_bench'), run_tool(build, 'pipeline_bench'), run_tool(build, 'policy_bench'))
+        journal = run_tool(build, 'journal_bench', folder)
+    write(args.output, results, dropped, bare, peers, idle, server.first_start, again, journal, run_tool(build, 'pipeline_bench'), run_tool(build, 'policy_bench'))
 
 
 def write(path, results, dropped, bare, peers, idle, first_start, again, journal, pipeline, policy):
