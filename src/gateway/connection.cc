@@ -285,7 +285,7 @@ awaitable<bool> converse(tcp::socket& socket, Lane& lane, Lane::Open& open, cons
   Remote remote{address, SSL_get_version(secure.native_handle()), SSL_get_cipher_name(secure.native_handle())};
   Conversation<asio::ssl::stream<tcp::socket&>> talk(secure, lane, open, std::move(remote));
   co_await talk.run();                                  // a tunnel inside a tunnel is not granted
-  auto [ignored] = co_await secure.async_shutdown(quietly);
+  co_await secure.async_shutdown(quietly);
   co_return false;
 }
 
