@@ -135,7 +135,7 @@ class Ephemeral(unittest.TestCase):
             first = house.Organization(server).accounts
             server.client("shop", "kms").create_key()
             answer = server.control("reset")
-        self.assertRegex(answer, r"^reset in \d+ ms\n?$")       # how many is for the benchmark to say
+            self.assertRegex(answer, r"^reset in \d+ ms\n?$")       # how many is for the benchmark to say
             second = house.Organization(server).accounts
             self.assertEqual(set(first), set(second))
             self.assertEqual(server.client("shop", "kms").list_keys()["Keys"], [])
