@@ -2,14 +2,23 @@
 
 #include "services/cloudtrail/cloudtrail.h"
 #include "services/cloudtrail/workers.h"
+#include "services/events/events.h"
+#include "services/events/workers.h"
 #include "services/iam/iam.h"
 #include "services/iam/ports.h"
 #include "services/kms/kms.h"
 #include "services/kms/workers.h"
+#include "services/logs/logs.h"
+#include "services/logs/workers.h"
 #include "services/organizations/organizations.h"
 #include "services/organizations/ports.h"
 #include "services/organizations/workers.h"
 #include "services/s3/s3.h"
+#include "services/s3/workers.h"
+#include "services/sns/sns.h"
+#include "services/sns/workers.h"
+#include "services/sqs/sqs.h"
+#include "services/sqs/workers.h"
 #include "services/sts/sts.h"
 #include "wire/describe.h"
 
@@ -18,7 +27,8 @@ namespace {
 
 service::Worker outbox_worker() {
   std::vector<service::OutboxHandler> handlers;
-  for (auto& of_room : {organizations::outbox_handlers(), cloudtrail::outbox_handlers()}) handlers.insert(handlers.end(), of_room.begin(), of_room.end());
+  for (auto& of_room : {organizations::outbox_handlers(), cloudtrail::outbox_handlers(), s3::outbox_handlers(), sqs::outbox_handlers(), sns::outbox_handlers(),
+                        logs::outbox_handlers(), events::outbox_handlers()}) handlers.insert(handlers.end(), of_room.begin(), of_room.end());
   return {"outbox", [handlers](service::House& house) { return service::drain_outbox(house, handlers); }};
 }
 
@@ -38,7 +48,8 @@ service::Worker state_worker() {
 }  // namespace
 
 std::vector<service::Service> rooms() {
-  return {sts::sts(), iam::iam(), organizations::organizations(), kms::kms(), s3::s3(), cloudtrail::cloudtrail()};
+  return {sts::sts(), iam::iam(), organizations::organizations(), kms::kms(), s3::s3(), cloudtrail::cloudtrail(),
+          sqs::sqs(), sns::sns(), logs::logs(), events::events()};
 }
 
 service::Ports ports() {
@@ -70,7 +81,7 @@ service::Ports ports() {
 
 std::vector<service::Worker> workers() {
   std::vector<service::Worker> out{outbox_worker(), state_worker()};
-  for (auto& of_room : {kms::workers(), cloudtrail::workers()}) out.insert(out.end(), of_room.begin(), of_room.end());
+  for (auto& of_room : {kms::workers(), cloudtrail::workers(), s3::workers(), sqs::workers(), sns::workers(), logs::workers(), events::workers()}) out.insert(out.end(), of_room.begin(), of_room.end());
   return out;
 }
 

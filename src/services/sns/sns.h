@@ -1,0 +1,4 @@
+#pragma once
+#include "service/operation.h"
+
+namespace sns { service::Service sns(); }
