@@ -205,6 +205,7 @@ class Conversation {
     if (with_body && a.out.body.size() > 64 * 1024 && !co_await write(a.out.body)) co_return false;
     if (with_body)
       for (auto& piece : a.stream) if (!co_await stream_body(piece)) co_return false;
+    a.held.clear();
     auto micros = std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - started_).count();
     lane_.metrics.answered(a.out.status, std::uint64_t(micros));
     co_return keep_alive;

@@ -230,6 +230,8 @@ void Exchange::perform(const wire::Inbound& in) {
   }
   std::optional<store::Body> body;
   if (stored_) body = stored_->finish();
+  store::Blobs::Held look;
+  if (operation_->name == "GetObject") look = house_.blobs.look();
   auto reply = house_.serve(*service_, *operation_, request.get(), std::move(missing), principal_, scope(), peer(), body ? &*body : nullptr);
   if (body && reply.error) house_.blobs.remove(body->place);
   deliver(std::move(reply), operation_);
@@ -255,6 +257,7 @@ void Exchange::deliver(service::Reply reply, const service::Operation* operation
   if (reply.effects.status) answer_.out.status = reply.effects.status;
   if (reply.effects.body) answer_.stream.push_back(std::move(*reply.effects.body));
   for (auto& piece : reply.effects.rest) answer_.stream.push_back(std::move(piece));
+  for (auto& piece : answer_.stream) answer_.held.push_back(house_.blobs.hold(piece.place));
   answer_.forgotten = std::move(reply.effects.forgotten);
 }
 

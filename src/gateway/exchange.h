@@ -12,6 +12,7 @@ namespace gateway {
 struct Answer {
   wire::Outbound out;
   std::vector<service::BodyOut> stream;            // pieces that follow the headers instead of out.body
+  std::vector<store::Blobs::Held> held;            // their bodies, until they are sent
   std::vector<store::BodyPlace> forgotten;         // to be removed once the answer's commit is durable
   journal::Sequence sequence = 0;                  // the answer leaves when this is durable
   bool head = false;                               // HEAD: the body's length without the body

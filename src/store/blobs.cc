@@ -132,9 +132,41 @@ std::optional<std::string> Blobs::read_all(const BodyPlace& place, std::string_v
 
 void Blobs::remove(const BodyPlace& place) {
   if (place.file.empty()) return;
-  if (!directory_.empty()) { ::unlink(path(place.file).c_str()); return; }
   std::lock_guard lock(mutex_);
-  memory_.erase(place.file);
+  leaving_.push_back({++turn_, place.file});
+  settle();
+}
+
+Blobs::Held Blobs::look() {
+  std::lock_guard lock(mutex_);
+  const auto turn = *looks_.insert(++turn_).first;
+  return {&turn_, [this, turn](const void*) {
+            std::lock_guard lock(mutex_);
+            looks_.erase(turn);
+            settle();
+          }};
+}
+
+Blobs::Held Blobs::hold(const BodyPlace& place) {
+  if (place.file.empty()) return {};
+  std::lock_guard lock(mutex_);
+  ++held_[place.file];
+  return {&turn_, [this, file = place.file](const void*) {
+            std::lock_guard lock(mutex_);
+            auto it = held_.find(file);
+            if (--it->second > 0) return;
+            held_.erase(it);
+            settle();
+          }};
+}
+
+void Blobs::settle() {
+  std::erase_if(leaving_, [&](const Leaving& one) {
+    if (held_.contains(one.file) || (!looks_.empty() && *looks_.begin() < one.turn)) return false;
+    if (directory_.empty()) memory_.erase(one.file);
+    else ::unlink(path(one.file).c_str());
+    return true;
+  });
 }
 
 void Blobs::keep_only(const std::function<bool(std::string_view)>& wanted) {

@@ -7,6 +7,7 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -59,15 +60,27 @@ class Blobs {
   bool read(const BodyPlace&, std::string_view key, std::int64_t from, std::int64_t length, const std::function<bool(std::string_view)>& sink) const;
   std::optional<std::string> read_all(const BodyPlace&, std::string_view key) const;
 
-  void remove(const BodyPlace&);                         // after the commit that forgot it
+  // After the commit that forgot it. Its bytes go when nobody holds it any more.
+  void remove(const BodyPlace&);
+  // While the answer lives, the body stays readable to its end whatever is removed meanwhile. A reader holds it while a
+  // look still lives that he took before he read the state.
+  using Held = std::shared_ptr<const void>;
+  Held look();
+  Held hold(const BodyPlace&);
   void keep_only(const std::function<bool(std::string_view file)>& wanted);   // at start: what no record names
 
  private:
   std::optional<std::string> chunk(const BodyPlace&, std::uint64_t number) const;    // sealed
   std::filesystem::path path(std::string_view file) const;
+  void settle();                                         // under mutex_: what was removed and nobody can hold any more
   std::filesystem::path directory_;
   mutable std::mutex mutex_;
   std::map<std::string, std::string, std::less<>> memory_;
+  std::map<std::string, std::size_t, std::less<>> held_;
+  std::uint64_t turn_ = 0;
+  std::set<std::uint64_t> looks_;                        // the turns they were taken at
+  struct Leaving { std::uint64_t turn; std::string file; };
+  std::vector<Leaving> leaving_;                         // removed, still held
 };
 
 }  // namespace store
