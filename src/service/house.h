@@ -53,6 +53,8 @@ class House {
   // One request from outside: `missing` are the wire's sentences on required members that did not come.
   Reply serve(const Service&, const Operation&, const void* request, std::vector<std::string> missing, PrincipalPtr, Scope, Peer,
               store::Body* body = nullptr);
+  // How long such a request may wait first; nothing: serve it now. `admitted`: its caller has been let through before.
+  std::optional<Patience> patience(const Service&, const Operation&, const void* request, const PrincipalPtr&, const Scope&, const Peer&, bool admitted);
   // A request that named no operation of ours, or could not be read: refused, and recorded where it was authenticated.
   Reply refuse(const Service&, std::string_view operation, const ApiError&, PrincipalPtr, Scope, Peer);
 

@@ -20,6 +20,12 @@ struct Trace {
   bool silent_answer = false;                  // responseElements null although it has an answer
 };
 
+// How long a request may wait for its service's state to change before it runs (long polling).
+struct Patience {
+  std::int64_t seconds = 0;                    // of the client's time, from when the request came
+  std::optional<base::Time> next;              // by the house's clock: when it is worth looking again although nothing was written
+};
+
 struct Operation {
   std::string_view name;
   Effect effect;
@@ -31,6 +37,7 @@ struct Operation {
   std::string_view http{};                     // REST: "PUT /{Bucket}/{Key+}?acl"; a trailing word names a required header
   bool takes_body = false;                     // the request's body is stored, not parsed
   std::string_view root{};                     // REST-XML: the result's root element
+  std::optional<Patience> (*wait)(const void*, Call&) = nullptr;      // asked while nothing is held, may not write; nothing: run now
 };
 
 template <class F> struct HandlerOf;
@@ -65,6 +72,22 @@ Operation rest(std::string_view name, Effect effect, std::string_view http, Trac
   return o;
 }
 
+// An operation whose requests may wait. Those that are denied, or that would fail, do not.
+template <auto AccessFn, auto RunFn, auto WaitFn>
+Operation waiting(std::string_view name, Effect effect, Trace trace = {}) {
+  using Q = typename HandlerOf<decltype(RunFn)>::Request;
+  Operation o = operation<AccessFn, RunFn>(name, effect, trace);
+  o.wait = [](const void* q, Call& c) -> std::optional<Patience> { return WaitFn(*static_cast<const Q*>(q), c); };
+  return o;
+}
+
+// The other protocol of a service of JSON: requests without a target are Query's.
+struct QueryDialect {
+  std::string_view version, xml_namespace;
+  std::string_view path{};                     // the parameter that the request's path stands for (SQS: QueueUrl)
+  std::string_view (*code)(std::string_view code) = nullptr;      // an error's code as Query spells it
+};
+
 // A room's door plate.
 struct Service {
   std::string_view name;                       // as credentials are scoped: "cloudtrail"
@@ -88,6 +111,7 @@ struct Service {
   void (*additional)(Call&, const Operation&, const void* request, const void* result, std::string& json) = nullptr;
   std::string (*make_request_id)() = nullptr;  // default: a UUID
   std::string (*host_id)(std::string_view request_id) = nullptr;      // S3's x-amz-id-2
+  std::optional<QueryDialect> query{};
   std::vector<std::string_view> subresources{};     // REST: query names that choose an operation; one without an operation of ours is refused
 };
 

@@ -43,6 +43,20 @@ bool House::would_allow(const Service& service, const Operation& operation, cons
   }
 }
 
+std::optional<Patience> House::patience(const Service& service, const Operation& operation, const void* request, const PrincipalPtr& caller, const Scope& scope,
+                                        const Peer& peer, bool admitted) {
+  if (!operation.wait || !shape::violations(*operation.request, request).empty()) return {};
+  store::Txn txn = store.read();
+  Effects effects;
+  Call call(*this, txn, caller, scope, peer, effects);
+  try {
+    if (!admitted && !would_allow(service, operation, request, call)) return {};
+    return operation.wait(request, call);
+  } catch (const ApiError&) {
+    return {};
+  }
+}
+
 Reply House::refuse(const Service& service, std::string_view name, const ApiError& error, PrincipalPtr caller, Scope scope, Peer peer) {
   Reply reply;
   store::Txn txn = store.read();

@@ -27,6 +27,8 @@ struct Place {
   std::string_view element{};           // XML: name of a list's elements; empty: "member"
   bool flat = false;                    // XML: the elements stand without a list around them
   bool attribute = false;               // XML: an attribute of the surrounding element (xsi:type)
+  std::string_view form{};              // Query, requests and answers: the name there, if it is another than JSON's
+  std::string_view key{}, value{};      // Query: names of a map's keys and values; empty: "key" and "value"
 };
 
 struct Shape;

@@ -18,6 +18,9 @@ void describe_shape(JsonWriter& out, const Shape& s);
 void describe_member(JsonWriter& out, const Member& m) {
   out.open('{').key("name").text(m.name);
   out.key("wire").text(WireName(m).view());
+  if (!m.place.form.empty()) out.key("form").text(m.place.form);
+  if (!m.place.key.empty()) out.key("key").text(m.place.key);
+  if (!m.place.value.empty()) out.key("value").text(m.place.value);
   out.key("required").boolean(!m.shape->optional);
   out.key("where").text(kPlaces[std::size_t(m.place.where)]);
   if (m.place.flat) out.key("flat").boolean(true);

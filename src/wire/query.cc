@@ -49,7 +49,7 @@ class QueryReader : public Reading {
     Parts<Fields> parts(parts_, s.members.size());
     std::size_t hint = 0;
     fields.each([&](std::string_view label, const Fields& part) {
-      std::size_t i = find_member(s, label, hint);
+      std::size_t i = find_member(s, label, hint, Spelling::form);
       if (i == kUnknown) return;
       parts[i] = part;
       hint = i + 1;
@@ -77,8 +77,8 @@ class QueryReader : public Reading {
         return wrapped(fields, element_name(place), [&](const Fields& inside) { list(s, p, inside, at); });
       case Kind::map:
         if (simple) fail("Unexpected map element termination");
-        if (place.flat) return map(s, p, fields, at);
-        return wrapped(fields, "entry", [&](const Fields& inside) { map(s, p, inside, at); });
+        if (place.flat) return map(s, p, fields, place, at);
+        return wrapped(fields, "entry", [&](const Fields& inside) { map(s, p, inside, place, at); });
       default:
         if (fields.nested()) fail("Start of structure or map found where not expected.");
         if (!read_scalar(s, p, self->value)) fail("Value of '" + std::string(self->key) + "' is not of its type");
@@ -102,14 +102,14 @@ class QueryReader : public Reading {
     });
   }
 
-  void map(const Shape& s, void* p, const Fields& fields, const Step* at) {
+  void map(const Shape& s, void* p, const Fields& fields, const Place& place, const Step* at) {
     fields.each([&](std::string_view label, const Fields& entry) {
       if (!is_index(label)) fail("Key is not a number");
       const Field* key = nullptr;
       std::optional<Fields> inside;
       entry.each([&](std::string_view part, const Fields& of) {
-        if (part == "key") key = of.self();
-        if (part == "value") inside = of;
+        if (part == key_name(place)) key = of.self();
+        if (part == value_name(place)) inside = of;
       });
       if (!key) fail("Map entry without key");
       Step here{at, key->value, 0, true};

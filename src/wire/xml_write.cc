@@ -40,7 +40,7 @@ class XmlWriter {
   void members(const Shape& s, const void* p) {
     for (const Member& m : s.members) {
       if (m.place.where != Where::body || m.place.attribute) continue;
-      if (const void* v = value_of(*m.shape, member_of(m, p))) value(WireName(m).view(), *m.shape, v, m.place);
+      if (const void* v = value_of(*m.shape, member_of(m, p))) value(WireName(m, Spelling::form).view(), *m.shape, v, m.place);
     }
   }
 
@@ -67,9 +67,9 @@ class XmlWriter {
         elements(element_name(place), s, p);
         return close_xml(out_, name);
       case Kind::map:
-        if (place.flat) return entries(name, s, p);
+        if (place.flat) return entries(name, s, p, place);
         open_xml(out_, name);
-        entries("entry", s, p);
+        entries("entry", s, p, place);
         return close_xml(out_, name);
       case Kind::text: return append_xml_element(out_, name, *static_cast<const std::string*>(p));
       default: return append_xml_element(out_, name, scalar_text(s, p, times_));
@@ -89,13 +89,13 @@ class XmlWriter {
       if (const void* v = value_of(*s.element, s.nth(const_cast<void*>(p), i))) value(name, *s.element, v, Place{});
   }
 
-  void entries(std::string_view name, const Shape& s, const void* p) {
-    struct With { XmlWriter* self; std::string_view name; const Shape* element; } with{this, name, s.element};
+  void entries(std::string_view name, const Shape& s, const void* p, const Place& place) {
+    struct With { XmlWriter* self; std::string_view name; const Shape* element; const Place& place; } with{this, name, s.element, place};
     s.each(const_cast<void*>(p), &with, [](void* w, const std::string& key, void* at) {
-      auto& [self, entry, element] = *static_cast<With*>(w);
+      auto& [self, entry, element, place] = *static_cast<With*>(w);
       open_xml(self->out_, entry);
-      append_xml_element(self->out_, "key", key);
-      if (const void* v = value_of(*element, at)) self->value("value", *element, v, Place{});
+      append_xml_element(self->out_, key_name(place), key);
+      if (const void* v = value_of(*element, at)) self->value(value_name(place), *element, v, Place{});
       close_xml(self->out_, entry);
     });
   }
