@@ -1,5 +1,7 @@
 #include "journal/committer.h"
 
+#include <sys/prctl.h>
+
 #include <cstring>
 #include <utility>
 
@@ -47,7 +49,8 @@ Sequence Committer::append(std::string entry, bool driven) {
   queue_.push_back(std::move(entry));
   Sequence sequence = appended_.load(std::memory_order_relaxed) + 1;
   appended_.store(sequence, std::memory_order_release);
-  bool wake = !driven && std::exchange(asleep_, false);      // by the first one only
+  bool wake = !driven && (asleep_ || queue_.size() == expected_);
+  if (wake) asleep_ = false;                                 // by the first one only
   lock.unlock();
   if (wake) work_.notify_all();
   return sequence;
@@ -69,7 +72,10 @@ void Committer::notify(Sequence sequence, Waiter& waiter) {
 void Committer::wait(Sequence sequence) {
   bool more = false;
   while (durable() < sequence && (more = drive())) {}
-  if (more) wake();                                    // what others left to this thread
+  if (more) {                                          // what others left to this thread
+    std::lock_guard lock(queue_mutex_);
+    rouse();
+  }
   if (durable() >= sequence) return;
   std::unique_lock lock(waiters_mutex_);
   ++waiting_;
@@ -86,29 +92,34 @@ void Committer::roll() {
   fault_.check();
 }
 
-// A batch grows while entries keep arriving, so that one producer's burst becomes one write; it is written
-// once the queue is found empty, or the batch full.
 void Committer::run() {
+  ::prctl(PR_SET_TIMERSLACK, 1);                       // ns: patience is some ten microseconds
   while (gather()) {
     std::lock_guard round(round_);
-    do {
-      take();
-      write_taken();
-    } while (batch_.entries > 0 && !fault_.failed());
+    write_due();
     roll_when_asked();
     if (fault_.failed()) return;
   }
 }
 
-void Committer::write_taken() {
-  for (const std::string& entry : taken_) add(entry);
-  taken_.clear();
-  if (batch_.entries > 0 && appended() == stamped_) flush();
+// With the queue's lock held, as due and take.
+void Committer::rouse() {
+  if (std::exchange(asleep_, false)) work_.notify_all();
 }
 
-void Committer::wake() {
-  std::lock_guard lock(queue_mutex_);
-  if (std::exchange(asleep_, false)) work_.notify_all();
+// Whether to write now.
+bool Committer::due() const {
+  if (queue_.empty()) return false;
+  return queue_.size() >= expected_ || stopping_ || rolls_asked_ > rolls_done_ || Clock::now() >= patience_;
+}
+
+// With the round. False: nothing was due.
+bool Committer::write_due() {
+  if (!take()) return false;
+  for (const std::string& entry : taken_) add(entry);
+  taken_.clear();
+  flush();
+  return true;
 }
 
 // Whoever finds another at it may leave: that one looks again after it has let go, or says that there is more.
@@ -116,39 +127,39 @@ bool Committer::drive() {
   std::unique_lock round(round_, std::try_to_lock);
   if (!round || fault_.failed()) return false;
   try {
-    take();
-    for (const std::string& entry : taken_) add(entry);
-    taken_.clear();
-    if (batch_.entries > 0) flush();
+    write_due();
   } catch (const std::exception& e) {
     fault_.report(std::string("journal: ") + e.what());
     return false;
   }
   round.unlock();                                      // who came meanwhile left its entry to this thread, even one that found nothing
   std::lock_guard lock(queue_mutex_);
-  return !queue_.empty();
+  if (due()) return true;
+  if (!queue_.empty()) rouse();                        // the committer's thread watches the time
+  return false;
 }
 
 // False: told to stop, and nothing is left.
 bool Committer::gather() {
   std::unique_lock lock(queue_mutex_);
-  auto ready = [this] { return !queue_.empty() || rolls_asked_ > rolls_done_ || stopping_ || fault_.failed(); };
-  while (!ready()) {
-    asleep_ = true;                                    // anew each time: what it was woken for, others may have taken
-    work_.wait(lock);
+  while (!due() && rolls_asked_ == rolls_done_ && !stopping_ && !fault_.failed()) {
+    asleep_ = queue_.empty();                          // anew each time: what it was woken for, others may have taken
+    if (asleep_) work_.wait(lock);
+    else work_.wait_until(lock, patience_);
   }
   asleep_ = false;
   return !queue_.empty() || rolls_asked_ > rolls_done_ || !stopping_;
 }
 
-// What is queued becomes the writer's. False: nothing was.
+// What is queued becomes the writer's, if it is due.
 bool Committer::take() {
   std::lock_guard lock(queue_mutex_);
+  if (!due()) return false;
   std::swap(queue_, taken_);
   bool was_full = queued_bytes_ >= queue_limit_;
   queued_bytes_ = 0;
   if (was_full) room_.notify_all();
-  return !taken_.empty();
+  return true;
 }
 
 void Committer::add(std::string_view entry) {
@@ -166,11 +177,21 @@ void Committer::add(std::string_view entry) {
 }
 
 void Committer::flush() {
+  const auto begun = Clock::now();
   active_->write(batch_);
+  expect(Clock::now() - begun);
   batch_ = {};
   streams_.publish(touched_);
   shelf_.progress(*active_);
   announce(stamped_);
+}
+
+// Before the batch's callers are told: until then none of them is back.
+void Committer::expect(Clock::duration taken) {
+  constexpr Clock::duration longest = std::chrono::milliseconds(1);
+  std::lock_guard lock(queue_mutex_);
+  expected_ = queue_.size() + batch_.entries;
+  patience_ = Clock::now() + std::min(taken, longest);
 }
 
 void Committer::announce(Sequence sequence) {

@@ -1,6 +1,12 @@
 #pragma once
 // Group commit. Callers queue encoded entries; one thread at a time numbers and chains them straight into the active
 // segment's memory, writes whole batches, and tells who waits: a caller that drives, or the committer's own thread.
+//
+// A synced write costs the same for one entry as for eight, and whom a batch has let go on is often back soon. So the next
+// batch waits until as many entries are there, but no longer than the last write took. Whoever brings the last
+// of them writes; if they do not come in time, the committer's thread does, and its callers go on meanwhile.
+#include <chrono>
+
 #include "journal/shelf.h"
 
 namespace journal {
@@ -19,12 +25,15 @@ class Committer {
   void roll();                                         // closes the active segment, unless it has no entry
 
  private:
+  using Clock = std::chrono::steady_clock;
   void run();
   bool gather();
+  bool due() const;
   bool take();
-  void wake();
-  void write_taken();
+  void rouse();
+  bool write_due();
   void add(std::string_view entry);
+  void expect(Clock::duration taken);
   void flush();
   void roll_when_asked();
   void announce(Sequence);
@@ -40,6 +49,8 @@ class Committer {
   std::size_t queued_bytes_ = 0;
   std::uint64_t rolls_asked_ = 0, rolls_done_ = 0;
   bool asleep_ = false, stopping_ = false;
+  std::size_t expected_ = 0;                           // entries worth waiting for, until patience ends
+  Clock::time_point patience_;
   std::atomic<Sequence> appended_, durable_;
 
   std::mutex waiters_mutex_;                           // of the waiters; durable_ changes under it
