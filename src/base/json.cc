@@ -33,11 +33,23 @@ void escape(std::string& out, char c) {
   }
 }
 
+// Where the first special byte may be: eight bytes are looked at in one step, as far as none of them is special.
+std::size_t plain_prefix(std::string_view text, std::size_t from) {
+  constexpr std::uint64_t ones = 0x0101010101010101, tops = ones * 0x80;
+  auto has_zero = [](std::uint64_t x) { return (x - ones) & ~x & tops; };
+  for (; from + 8 <= text.size(); from += 8) {
+    std::uint64_t w;
+    std::memcpy(&w, text.data() + from, 8);
+    if (((w - ones * 0x20) & ~w & tops) | (w & tops) | has_zero(w ^ (ones * '"')) | has_zero(w ^ (ones * '\\'))) break;
+  }
+  return from;
+}
+
 }  // namespace
 
 void append_json_string(std::string& out, std::string_view text) {
   out += '"';
-  std::size_t start = 0, i = 0;
+  std::size_t start = 0, i = plain_prefix(text, 0);
   bool high = false;
   for (; i < text.size(); ++i) {
     if (!special[std::uint8_t(text[i])]) continue;
