@@ -166,6 +166,10 @@ std::string GrowingIndex::image(const SegmentHeader& segment, std::uint64_t end,
   meta.postings = std::uint32_t(attributes.size());
   meta.keys = count_keys(attributes);
   meta.fan_bits = std::uint32_t(std::bit_width(meta.keys / 64));
+  Filter filter(meta.keys + meta.streams);
+  for (auto& a : attributes) filter.add(a.first);
+  for (auto& [name, stream] : streams_) filter.add(attribute_hash(salt_, name, kPresent));
+  meta.filter = std::uint32_t(Filter::bytes_for(meta.keys + meta.streams));
 
   std::string out = encode(meta), positions;
   out.reserve(Layout(meta).end);
@@ -191,6 +195,7 @@ std::string GrowingIndex::image(const SegmentHeader& segment, std::uint64_t end,
   out += positions;
   put_rows(out, rows_, order);
   put_attributes(out, attributes, meta.fan_bits);
+  out += filter.bytes();
   return paged(out);
 }
 

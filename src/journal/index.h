@@ -5,6 +5,7 @@
 #include <map>
 #include <tuple>
 
+#include "journal/filter.h"
 #include "journal/format.h"
 #include "journal/medium.h"
 
@@ -38,6 +39,7 @@ class Candidates {
 };
 
 std::uint64_t attribute_hash(const Salt&, std::string_view stream, std::string_view key);
+constexpr std::string_view kPresent("\0", 1);          // in the filter: the stream has a record in the segment
 
 // A stream's part in a segment.
 struct Run {
@@ -108,11 +110,12 @@ struct IndexMeta {
   TimeRange history;
   base::Time newest{INT64_MIN};                        // of all records
   std::uint32_t batches = 0, streams = 0, records = 0, rows = 0, keys = 0, postings = 0, fan_bits = 0;
+  std::uint32_t filter = 0;                            // its bytes
 };
 
 // Sections of an index file, in this order, each of rows of one size.
 struct Layout {
-  std::uint64_t batches, streams, positions, rows, fan, keys, postings, end;      // where each begins, in bytes of content
+  std::uint64_t batches, streams, positions, rows, fan, keys, postings, filter, end;      // where each begins, in bytes of content
   explicit Layout(const IndexMeta&);
 };
 constexpr std::size_t kMetaBytes = 160, kMarkBytes = 16, kPositionBytes = 8, kRowBytes = 24;
@@ -144,6 +147,7 @@ class IndexReader {
 
   std::vector<Mark> batches(Sequence after, Sequence up_to);
   std::vector<std::pair<std::string, Run>> streams();
+  Filter filter();
   std::vector<Position> positions(std::string_view stream, std::uint64_t from_number, std::size_t limit);
   std::unique_ptr<Candidates> candidates(std::string_view stream, std::string_view key, const Window&) const;
 

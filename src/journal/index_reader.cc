@@ -6,7 +6,7 @@
 
 namespace journal {
 namespace {
-constexpr std::string_view kIndexMagic = "OTRLIDX1";
+constexpr std::string_view kIndexMagic = "OTRLIDX2";
 }
 
 Layout::Layout(const IndexMeta& m) {
@@ -17,7 +17,8 @@ Layout::Layout(const IndexMeta& m) {
   fan = rows + std::uint64_t(m.rows) * kRowBytes;
   keys = fan + ((std::uint64_t(1) << m.fan_bits) + 1) * kFanBytes;
   postings = keys + std::uint64_t(m.keys) * kKeyBytes;
-  end = postings + std::uint64_t(m.postings) * kPostingBytes;
+  filter = postings + std::uint64_t(m.postings) * kPostingBytes;
+  end = filter + m.filter;
 }
 
 std::string encode(const IndexMeta& m) {
@@ -28,7 +29,7 @@ std::string encode(const IndexMeta& m) {
   out += view(m.sha256);
   for (std::uint64_t v : {m.end, m.first, m.last}) base::put_u64(out, v);
   for (base::Time t : {m.history.oldest, m.history.newest, m.newest}) base::put_u64(out, std::uint64_t(t.ms));
-  for (std::uint32_t v : {m.batches, m.streams, m.records, m.rows, m.keys, m.postings, m.fan_bits}) base::put_u32(out, v);
+  for (std::uint32_t v : {m.batches, m.streams, m.records, m.rows, m.keys, m.postings, m.fan_bits, m.filter}) base::put_u32(out, v);
   out.resize(kMetaBytes, '\0');
   return out;
 }
@@ -51,8 +52,10 @@ std::optional<IndexMeta> decode_index_meta(std::string_view in) {
   m.history.oldest.ms = std::int64_t(u64());
   m.history.newest.ms = std::int64_t(u64());
   m.newest.ms = std::int64_t(u64());
-  for (std::uint32_t* v : {&m.batches, &m.streams, &m.records, &m.rows, &m.keys, &m.postings, &m.fan_bits}) *v = u32();
-  if (m.fan_bits > 32 || m.first == 0 || m.last < m.first || m.end > m.segment.bytes || m.rows > m.records) return {};
+  for (std::uint32_t* v : {&m.batches, &m.streams, &m.records, &m.rows, &m.keys, &m.postings, &m.fan_bits, &m.filter}) *v = u32();
+  if (m.fan_bits > 32 || m.first == 0 || m.last < m.first || m.end > m.segment.bytes || m.rows > m.records ||
+      m.filter != Filter::bytes_for(std::size_t(m.keys) + m.streams))
+    return {};
   return m;
 }
 
@@ -157,6 +160,8 @@ std::vector<std::pair<std::string, Run>> IndexReader::streams() {
   }
   return out;
 }
+
+Filter IndexReader::filter() { return Filter(read(layout_.filter, meta_.filter)); }
 
 std::vector<Position> IndexReader::positions(std::string_view stream, std::uint64_t from_number, std::size_t limit) {
   std::string wanted = padded_stream(stream), row;

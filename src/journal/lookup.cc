@@ -10,8 +10,7 @@ namespace journal {
 namespace {
 
 struct Source {                                        // one segment's part in a lookup
-  std::shared_ptr<const Segment> segment;
-  TimeRange history;
+  const Segment* segment = nullptr;
   std::shared_ptr<Candidates> rows;
   std::shared_ptr<const File> pin;
   Row front;
@@ -24,31 +23,29 @@ struct Older {
 // Merges the segments' candidates, newest first. A segment is not looked into before its time has come.
 class Merge {
  public:
-  Merge(const std::vector<std::shared_ptr<const Segment>>& segments, std::string_view stream, std::string_view key,
-        const Window& window)
-      : stream_(stream), key_(key), window_(window) {
-    for (auto& segment : segments) {
+  Merge(std::vector<std::shared_ptr<const Segment>> segments, std::string_view stream, std::string_view key, const Window& window)
+      : segments_(std::move(segments)), stream_(stream), key_(key), window_(window) {
+    for (auto& segment : segments_) {
       TimeRange history = segment->history();
-      if (history.newest >= window.from && history.oldest <= window.before.time) waiting_.push_back({segment, history, {}, {}, {}});
+      if (history.newest >= window.from && history.oldest <= window.before.time) waiting_.emplace_back(history.newest, segment.get());
     }
-    std::sort(waiting_.begin(), waiting_.end(), [](auto& a, auto& b) { return a.history.newest < b.history.newest; });
+    std::sort(waiting_.begin(), waiting_.end());
   }
 
   // The newest row there is, with its segment; nullptr: none is left.
   const Segment* next(Row& row) {
     if (taken_) put_back(std::exchange(taken_, std::nullopt).value());
-    while (!waiting_.empty() && (open_.empty() || open_.top().front.time <= waiting_.back().history.newest)) {
-      Source source = std::move(waiting_.back());
+    while (!waiting_.empty() && (open_.empty() || open_.top().front.time <= waiting_.back().first)) {
+      const Segment* segment = waiting_.back().second;
       waiting_.pop_back();
-      source.rows = source.segment->candidates(stream_, key_, window_);
-      put_back(std::move(source));
+      if (auto rows = segment->candidates(stream_, key_, window_)) put_back({segment, std::move(rows), {}, {}});
     }
     if (open_.empty()) return nullptr;
     taken_ = open_.top();
     open_.pop();
     if (!taken_->pin) taken_->pin = taken_->segment->pin();
     row = taken_->front;
-    return taken_->segment.get();
+    return taken_->segment;
   }
 
  private:
@@ -56,9 +53,10 @@ class Merge {
     if (source.rows->next(source.front)) open_.push(std::move(source));
   }
 
+  const std::vector<std::shared_ptr<const Segment>> segments_;
   std::string_view stream_, key_;
   Window window_;
-  std::vector<Source> waiting_;                        // the next one last
+  std::vector<std::pair<base::Time, const Segment*>> waiting_;         // by their newest record: the next one last
   std::priority_queue<Source, std::vector<Source>, Older> open_;
   std::optional<Source> taken_;
 };

@@ -9,6 +9,7 @@
 
 #include "base/crypto.h"
 #include "base/log.h"
+#include "journal/packed.h"
 
 namespace journal {
 namespace {
@@ -22,6 +23,7 @@ std::string numbered(std::uint64_t id, const char* suffix) {
 
 std::string segment_name(std::uint64_t id) { return numbered(id, ".seg"); }
 std::string index_name(std::uint64_t id) { return numbered(id, ".idx"); }
+std::string packed_name(std::uint64_t id) { return numbered(id, ".pak"); }
 
 RecordView Segment::record(Position at, std::string_view stream, std::string& scratch) const {
   auto fail = [&](const char* what) {
@@ -190,6 +192,7 @@ SealedSegment::~SealedSegment() {
   try {
     medium_->remove(index_name(header_.id));
     medium_->remove(segment_name(header_.id));
+    medium_->remove(packed_name(header_.id));
   } catch (const std::exception& e) {                  // what is left is removed at the next opening
     base::log_error(std::string("a dropped journal segment stays: ") + e.what());
   }
@@ -199,9 +202,7 @@ SealedSegment::~SealedSegment() {
 void SealedSegment::mend() const {
   std::lock_guard lock(mending_);
   base::log_error("the index of journal segment " + std::to_string(header_.id) + " is damaged; writing it again");
-  auto file = medium_->open(segment_name(header_.id));
-  if (!file) throw Damage("journal segment " + std::to_string(header_.id) + " is missing");
-  auto segment = GrowingSegment::load(std::move(file), header_, extract_, *memory_, [](const RecordView&) {});
+  auto segment = GrowingSegment::load(open_file(), header_, extract_, *memory_, [](const RecordView&) {});
   medium_->put(index_name(header_.id), segment->index_image());
 }
 
@@ -222,11 +223,25 @@ std::vector<Mark> SealedSegment::batches(Sequence after, Sequence up_to) const {
 }
 
 std::vector<Position> SealedSegment::positions(std::string_view stream, std::uint64_t from_number, std::size_t limit) const {
+  if (!may_have(stream, kPresent)) return {};
   return with_index([&](IndexReader& index) { return index.positions(stream, from_number, limit); });
 }
 
 std::unique_ptr<Candidates> SealedSegment::candidates(std::string_view stream, std::string_view key, const Window& window) const {
+  if (!may_have(stream, key)) return nullptr;
   return reader().candidates(stream, key, window);
+}
+
+bool SealedSegment::may_have(std::string_view stream, std::string_view key) const {
+  return filter().may_have(attribute_hash(header_.salt, stream, key));
+}
+
+const Filter& SealedSegment::filter() const {
+  if (auto* f = filter_.load(std::memory_order_acquire)) return *f;
+  std::lock_guard lock(filter_mutex_);
+  if (!kept_filter_) kept_filter_ = std::make_unique<const Filter>(with_index([](IndexReader& index) { return index.filter(); }));
+  filter_.store(kept_filter_.get(), std::memory_order_release);
+  return *kept_filter_;
 }
 
 std::vector<std::pair<std::string, Run>> SealedSegment::streams() const {
@@ -236,9 +251,42 @@ std::vector<std::pair<std::string, Run>> SealedSegment::streams() const {
 std::shared_ptr<const File> SealedSegment::pin() const {
   std::lock_guard lock(pin_mutex_);
   auto file = pinned_.lock();
-  if (!file) pinned_ = file = medium_->open(segment_name(header_.id));
+  if (!file) pinned_ = file = open_segment(*medium_, header_.id);
   if (!file) throw Damage("journal segment " + std::to_string(header_.id) + " is missing");
   return file;
+}
+
+std::shared_ptr<File> SealedSegment::open_file() const {
+  std::lock_guard lock(pin_mutex_);
+  auto file = open_segment(*medium_, header_.id);
+  if (!file) throw Damage("journal segment " + std::to_string(header_.id) + " is missing");
+  return file;
+}
+
+// The plain file goes only after the packed one, read back from where it lies, has proved to hold the same bytes.
+bool SealedSegment::pack(const std::function<bool()>& go_on) {
+  auto plain = medium_->open(segment_name(header_.id));
+  if (!plain) return true;
+  auto content = journal::pack(*plain, header_, meta_.end, go_on);
+  if (!content) return false;
+  medium_->put(packed_name(header_.id), *content);
+  content.reset();
+  auto packed = unpacked(medium_->open(packed_name(header_.id)), header_.id);
+  base::Digest digest(base::Digest::Kind::sha256);
+  std::string part;
+  for (std::uint64_t at = 0; at < meta_.end; at += part.size()) {
+    part.resize(std::min<std::uint64_t>(1u << 16, meta_.end - at));
+    packed->read(at, part.data(), part.size());
+    digest.add(part);
+  }
+  if (digest.finish() != view(meta_.sha256)) {
+    medium_->remove(packed_name(header_.id));
+    throw Damage("journal segment " + std::to_string(header_.id) + " is not what its index was made of");
+  }
+  std::lock_guard lock(pin_mutex_);
+  medium_->remove(segment_name(header_.id));
+  pinned_.reset();
+  return true;
 }
 
 std::string_view SealedSegment::bytes(Position at, std::string& scratch) const {

@@ -11,6 +11,7 @@ namespace journal {
 
 std::string segment_name(std::uint64_t id);            // 0000000001.seg
 std::string index_name(std::uint64_t id);              // 0000000001.idx
+std::string packed_name(std::uint64_t id);             // 0000000001.pak
 
 class Segment {
  public:
@@ -23,6 +24,7 @@ class Segment {
   virtual std::vector<Mark> batches(Sequence after, Sequence up_to) const = 0;
   virtual std::vector<Position> positions(std::string_view stream, std::uint64_t from_number, std::size_t limit) const = 0;
   virtual TimeRange history() const = 0;
+  // Null when there are none, as far as that is known without looking.
   virtual std::unique_ptr<Candidates> candidates(std::string_view stream, std::string_view key, const Window&) const = 0;
   // The bytes there: of the segment's memory when it has them, otherwise read into `scratch`.
   virtual std::string_view bytes(Position, std::string& scratch) const = 0;
@@ -117,21 +119,30 @@ class SealedSegment : public Segment {
   std::shared_ptr<const File> pin() const override;
 
   base::Time newest() const { return meta_.newest; }   // of all its records
+  void warm() const { filter(); }                      // so that the first lookup need not
+  // Compresses its file, unless it is. False: go_on said no. Who reads the file meanwhile goes on reading it.
+  bool pack(const std::function<bool()>& go_on);
   std::vector<std::pair<std::string, Run>> streams() const;
   void doom() { doomed_ = true; }                      // its files go when its last reader has gone
 
  private:
   SealedSegment(std::shared_ptr<Medium> medium, const IndexMeta& meta, const Extractor& extract, std::shared_ptr<SegmentMemory> memory)
       : Segment(meta.segment), medium_(std::move(medium)), meta_(meta), extract_(extract), memory_(std::move(memory)) {}
+  bool may_have(std::string_view stream, std::string_view key) const;
+  const Filter& filter() const;
   IndexReader reader() const { return {medium_->open(index_name(header_.id)), meta_}; }
   template <class Use> auto with_index(Use use) const;
+  std::shared_ptr<File> open_file() const;
 
   std::shared_ptr<Medium> medium_;
   const IndexMeta meta_;
   const Extractor& extract_;
   const std::shared_ptr<SegmentMemory> memory_;        // for mending
   mutable std::mutex mending_;
-  mutable std::mutex pin_mutex_;
+  mutable std::mutex filter_mutex_;
+  mutable std::atomic<const Filter*> filter_{nullptr}; // once it has been asked for: of kept_filter_
+  mutable std::unique_ptr<const Filter> kept_filter_;
+  mutable std::mutex pin_mutex_;                       // also held while the file is exchanged for its packed form
   mutable std::weak_ptr<const File> pinned_;           // open files are few: only those being read
   std::atomic<bool> doomed_{false};
 };

@@ -1,5 +1,8 @@
 #include "journal/shelf.h"
 
+#include <sys/resource.h>
+#include <unistd.h>
+
 #include <algorithm>
 #include <utility>
 
@@ -10,6 +13,7 @@ namespace {
 
 constexpr std::size_t kClosedLimit = 2;                // segments waiting for their index; each is held in memory
 constexpr std::size_t kIndexStep = 1u << 20;           // bytes appended before the indexer is woken
+constexpr std::size_t kPlain = 4;                      // the newest sealed segments stay as they are: readers still follow there
 
 }  // namespace
 
@@ -40,16 +44,18 @@ Shelf::Shelf(const Options& options, std::shared_ptr<Medium> medium, Extractor e
   });
   preparer_ = std::thread([this] { guarded([this] { prepare(); }); });
   indexer_ = std::thread([this] { guarded([this] { index(); }); });
+  packer_ = std::thread([this] { guarded([this] { pack(); }); });
 }
 
 Shelf::~Shelf() {
   {
     std::lock_guard lock(mutex_);
-    stopping_ = true;
+    stopping_ = ending_ = true;
     changed_.notify_all();
   }
   preparer_.join();
   indexer_.join();
+  packer_.join();
 }
 
 template <class Work>
@@ -127,6 +133,45 @@ void Shelf::index() {
     closed_.pop_front();
     changed_.notify_all();
   }
+}
+
+std::shared_ptr<SealedSegment> Shelf::next_to_pack() const {
+  if (segments_.size() < closed_.size() + 1 + kPlain) return nullptr;
+  const std::uint64_t oldest = segments_.front()->header().id, end = oldest + segments_.size() - closed_.size() - 1 - kPlain;
+  const std::uint64_t id = std::max(packed_to_ + 1, oldest);
+  return id < end ? std::dynamic_pointer_cast<SealedSegment>(segments_[id - oldest]) : nullptr;
+}
+
+// Gives way to all other threads. What fails leaves the plain file where it was.
+void Shelf::pack() {
+  ::setpriority(PRIO_PROCESS, id_t(::gettid()), 19);
+  warm();
+  std::unique_lock lock(mutex_);
+  for (;;) {
+    std::shared_ptr<SealedSegment> segment;
+    changed_.wait(lock, [&] { return stopping_ || fault_.failed() || (segment = next_to_pack()); });
+    if (stopping_ || fault_.failed()) return;
+    const std::uint64_t id = segment->header().id;
+    lock.unlock();
+    try {
+      segment->pack([this] { return !ending_; });
+    } catch (const std::exception& e) {
+      base::log_error("journal segment " + std::to_string(id) + " stays as it is: " + e.what());
+    }
+    segment.reset();
+    lock.lock();
+    packed_to_ = id;
+  }
+}
+
+void Shelf::warm() {
+  auto sealed = segments();
+  for (auto it = sealed.rbegin(); it != sealed.rend() && !ending_; ++it)
+    if (auto segment = std::dynamic_pointer_cast<const SealedSegment>(*it)) try {
+      segment->warm();
+    } catch (const std::exception& e) {                // who looks it up is told again
+      base::log_error(e.what());
+    }
 }
 
 std::shared_ptr<SealedSegment> Shelf::seal(const GrowingSegment& segment) {

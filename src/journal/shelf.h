@@ -1,6 +1,6 @@
 #pragma once
 // The journal's segments in order: sealed ones, those waiting to be sealed, the active one; and the next
-// one, prepared ahead. Two threads: one prepares, one indexes and seals.
+// one, prepared ahead. Three threads: one prepares, one indexes and seals, one compresses what is no longer new.
 #include <condition_variable>
 #include <deque>
 #include <thread>
@@ -56,6 +56,9 @@ class Shelf {
   std::shared_ptr<SealedSegment> seal(const GrowingSegment&);
   void prepare();
   void index();
+  void pack();
+  std::shared_ptr<SealedSegment> next_to_pack() const;
+  void warm();
   template <class Work> void guarded(Work work) noexcept;
 
   const Options options_;
@@ -71,12 +74,13 @@ class Shelf {
   std::deque<std::shared_ptr<GrowingSegment>> closed_;
   std::shared_ptr<GrowingSegment> active_, spare_;
   Sequence first_ = 1, recovered_ = 0;
-  std::uint64_t next_id_ = 1;
+  std::uint64_t next_id_ = 1, packed_to_ = 0;          // ids
   bool want_spare_ = false, want_index_ = false, stopping_ = false;
 
+  std::atomic<bool> ending_{false};                    // as stopping_, without the lock
   std::atomic<std::size_t> indexed_at_{0};             // bytes of the active segment when indexing was last asked for
   std::mutex dropping_;
-  std::thread preparer_, indexer_;
+  std::thread preparer_, indexer_, packer_;
 };
 
 }  // namespace journal

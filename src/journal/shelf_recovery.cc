@@ -2,6 +2,7 @@
 #include <charconv>
 #include <utility>
 
+#include "journal/packed.h"
 #include "journal/shelf.h"
 
 // Opening what a stopped, killed or torn-off process left. Sealed segments are taken by their index
@@ -23,14 +24,19 @@ std::optional<std::uint64_t> id_of(const std::string& name, std::string_view suf
 
 // Removes what a crash left of dropping; answers the segments there are.
 std::vector<std::uint64_t> Shelf::tidy(const Origin& origin) {
-  std::vector<std::uint64_t> ids, indexes;
-  for (const std::string& name : medium_->list()) {
-    auto segment = id_of(name, ".seg"), index = id_of(name, ".idx");
-    if (!segment && !index) continue;
-    if ((segment ? *segment : *index) < origin.segment) medium_->remove(name);
-    else (segment ? ids : indexes).push_back(segment ? *segment : *index);
-  }
+  std::vector<std::uint64_t> ids, packed, indexes;
+  for (const std::string& name : medium_->list())
+    for (auto [suffix, list] : {std::pair{".seg", &ids}, {".pak", &packed}, {".idx", &indexes}}) {
+      auto id = id_of(name, suffix);
+      if (id && *id < origin.segment) medium_->remove(name);
+      else if (id) list->push_back(*id);
+    }
   std::sort(ids.begin(), ids.end());
+  for (std::uint64_t id : packed)                      // beside the plain file it may be unfinished
+    if (std::binary_search(ids.begin(), ids.end(), id)) medium_->remove(packed_name(id));
+  ids.insert(ids.end(), packed.begin(), packed.end());
+  std::sort(ids.begin(), ids.end());
+  ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
   for (std::size_t i = 0; i < ids.size(); ++i)
     if (ids[i] != origin.segment + i) throw Damage(segment_text(origin.segment + i) + " is missing");
   for (std::uint64_t id : indexes)
@@ -39,7 +45,7 @@ std::vector<std::uint64_t> Shelf::tidy(const Origin& origin) {
 }
 
 SegmentHeader Shelf::header_of(std::uint64_t id) const {
-  auto file = medium_->open(segment_name(id));
+  auto file = open_segment(*medium_, id);
   if (!file || file->size() < kBlock) throw Damage(segment_text(id) + " is cut short");
   std::string block(kBlock, '\0');
   file->read(0, block.data(), block.size());
@@ -70,7 +76,9 @@ void Shelf::place(std::uint64_t id, bool is_last, std::shared_ptr<GrowingSegment
     segments_.push_back(std::move(sealed));
     return;
   }
-  auto file = medium_->open_to_write(segment_name(id));
+  const bool plain = medium_->open(segment_name(id)) != nullptr;
+  if (!plain && is_last) throw Damage(segment_text(id) + " is packed, and the segments after it are missing");
+  auto file = plain ? medium_->open_to_write(segment_name(id)) : open_segment(*medium_, id);
   auto segment = GrowingSegment::load(file, header, extract_, *memory_, [this](const RecordView& r) { streams_.follow(r); });
   if (segment->last() == 0) {
     if (!is_last) throw Damage(segment_text(id) + " is damaged: it has no entry, and another segment follows");

@@ -1,0 +1,130 @@
+#include "journal/packed.h"
+
+#include <libdeflate.h>
+
+#include <cstring>
+
+#include "base/crypto.h"
+
+namespace journal {
+namespace {
+
+constexpr std::string_view kMagic = "OTRLPAK1";
+constexpr std::size_t kFrame = 32u << 10;              // plain bytes: a lookup unpacks one for a record
+constexpr std::size_t kHead = 36, kFrameRow = 8;
+constexpr int kLevel = 6;
+
+struct FreeCompressor { void operator()(libdeflate_compressor* c) const { libdeflate_free_compressor(c); } };
+struct FreeDecompressor { void operator()(libdeflate_decompressor* d) const { libdeflate_free_decompressor(d); } };
+
+Damage damaged(std::uint64_t id) { return Damage("journal segment " + std::to_string(id) + ", packed, is damaged"); }
+
+class PackedFile : public File {
+ public:
+  PackedFile(std::shared_ptr<File> file, std::uint64_t id) : file_(std::move(file)), id_(id) {
+    std::string head(kHead, '\0');
+    if (file_->size() < kHead + 4) throw damaged(id_);
+    file_->read(0, head.data(), head.size());
+    size_ = base::get_u64(head.data() + 16);
+    end_ = base::get_u64(head.data() + 24);
+    const std::uint64_t count = base::get_u32(head.data() + 32);
+    if (!head.starts_with(kMagic) || base::get_u64(head.data() + 8) != id_ || end_ > size_ || size_ > (1u << 30) ||
+        count != (end_ + kFrame - 1) / kFrame || file_->size() < kHead + count * kFrameRow + 4)
+      throw damaged(id_);
+    head.resize(kHead + count * kFrameRow + 4);
+    file_->read(kHead, head.data() + kHead, head.size() - kHead);
+    const std::size_t covered = head.size() - 4;
+    if (base::get_u32(head.data() + covered) != base::crc32c({head.data(), covered})) throw damaged(id_);
+    std::uint64_t at = head.size();
+    for (std::uint64_t i = 0; i < count; ++i) {
+      const char* row = head.data() + kHead + i * kFrameRow;
+      frames_.push_back({at, base::get_u32(row), base::get_u32(row + 4)});
+      at += base::get_u32(row);
+    }
+    if (at != file_->size()) throw damaged(id_);
+  }
+
+  std::uint64_t size() const override { return size_; }
+
+  // What lies behind the end of a segment is zero, as far as its readers know.
+  void read(std::uint64_t offset, char* out, std::size_t n) const override {
+    if (n > size_ || offset > size_ - n) throw damaged(id_);
+    while (n > 0) {
+      if (offset >= end_) {
+        std::memset(out, 0, n);
+        return;
+      }
+      auto plain = frame(offset / kFrame);
+      const std::size_t within = offset % kFrame, taken = std::min(n, plain->size() - within);
+      std::memcpy(out, plain->data() + within, taken);
+      out += taken;
+      offset += taken;
+      n -= taken;
+    }
+  }
+  void write(std::uint64_t, std::string_view) override { throw damaged(id_); }
+  void sync() override {}
+
+ private:
+  struct Frame { std::uint64_t at; std::uint32_t length, crc; };
+
+  std::shared_ptr<const std::string> frame(std::uint64_t number) const {
+    {
+      std::lock_guard lock(mutex_);
+      if (held_ && held_number_ == number) return held_;
+    }
+    thread_local std::unique_ptr<libdeflate_decompressor, FreeDecompressor> decompressor(libdeflate_alloc_decompressor());
+    const Frame& f = frames_[number];
+    std::string packed(f.length, '\0');
+    file_->read(f.at, packed.data(), packed.size());
+    auto plain = std::make_shared<std::string>(std::min<std::uint64_t>(kFrame, end_ - number * kFrame), '\0');
+    if (base::crc32c(packed) != f.crc ||
+        libdeflate_deflate_decompress(decompressor.get(), packed.data(), packed.size(), plain->data(), plain->size(), nullptr) != LIBDEFLATE_SUCCESS)
+      throw damaged(id_);
+    std::lock_guard lock(mutex_);
+    held_ = plain;
+    held_number_ = number;
+    return plain;
+  }
+
+  const std::shared_ptr<File> file_;
+  const std::uint64_t id_;
+  std::uint64_t size_ = 0, end_ = 0;
+  std::vector<Frame> frames_;
+  mutable std::mutex mutex_;                           // of the frame read last
+  mutable std::shared_ptr<const std::string> held_;
+  mutable std::uint64_t held_number_ = 0;
+};
+
+}  // namespace
+
+std::optional<std::string> pack(const File& segment, const SegmentHeader& header, std::uint64_t end, const std::function<bool()>& go_on) {
+  std::unique_ptr<libdeflate_compressor, FreeCompressor> compressor(libdeflate_alloc_compressor(kLevel));
+  std::string table(kMagic), frames, plain, packed(libdeflate_deflate_compress_bound(compressor.get(), kFrame), '\0');
+  base::put_u64(table, header.id);
+  base::put_u64(table, header.bytes);
+  base::put_u64(table, end);
+  base::put_u32(table, std::uint32_t((end + kFrame - 1) / kFrame));
+  for (std::uint64_t at = 0; at < end; at += kFrame) {
+    if (!go_on()) return {};
+    plain.resize(std::min<std::uint64_t>(kFrame, end - at));
+    segment.read(at, plain.data(), plain.size());
+    std::size_t n = libdeflate_deflate_compress(compressor.get(), plain.data(), plain.size(), packed.data(), packed.size());
+    if (n == 0) throw std::runtime_error("a journal segment cannot be packed");
+    frames.append(packed, 0, n);
+    base::put_u32(table, std::uint32_t(n));
+    base::put_u32(table, base::crc32c({packed.data(), n}));
+  }
+  base::put_u32(table, base::crc32c(table));
+  return table + frames;
+}
+
+std::shared_ptr<File> unpacked(std::shared_ptr<File> packed, std::uint64_t id) { return std::make_shared<PackedFile>(std::move(packed), id); }
+
+std::shared_ptr<File> open_segment(const Medium& medium, std::uint64_t id) {
+  if (auto file = medium.open(segment_name(id))) return file;
+  if (auto file = medium.open(packed_name(id))) return unpacked(std::move(file), id);
+  return nullptr;
+}
+
+}  // namespace journal
