@@ -1,5 +1,6 @@
 #include "gateway/connection.h"
 
+#include <poll.h>
 #include <sys/socket.h>
 
 #include <boost/asio/as_tuple.hpp>
@@ -183,7 +184,33 @@ class Conversation {
     }
     if (exchange_.slow_finish()) co_await asio::co_spawn(lane_.pool, [this]() -> awaitable<void> { exchange_.finish(); co_return; }, asio::use_awaitable);
     else exchange_.finish();
+    co_return co_await waited();
+  }
+
+  // A request that may wait is answered when what it waits for has come, when its time is up, or when the server stops. False:
+  // the client has gone; nothing was done for it, and nothing is recorded.
+  awaitable<bool> waited() {
+    if (!exchange_.waiting()) co_return true;
+    const std::string_view room = exchange_.waits_for();
+    auto seen = lane_.house.store.touched(room);         // before the look: what changes meanwhile is not missed
+    auto patience = exchange_.patience();
+    const auto until = Clock::now() + std::chrono::seconds(patience ? patience->seconds : 0);
+    while (patience && Clock::now() < until && !lane_.stopping) {
+      co_await lane_.waiting_room.change(room, seen, until, patience->next, asio::use_awaitable);
+      if (hung_up()) {
+        exchange_.answer().out.status = 503;
+        co_return false;
+      }
+      seen = lane_.house.store.touched(room);
+      patience = exchange_.patience();
+    }
+    exchange_.run();
     co_return true;
+  }
+
+  bool hung_up() const {
+    pollfd other_end{open_.socket->native_handle(), POLLRDHUP, 0};
+    return ::poll(&other_end, 1, 0) > 0 && other_end.revents & (POLLRDHUP | POLLHUP | POLLERR);
   }
 
   // A request without a body that was refused leaves the connection usable.

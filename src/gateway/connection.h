@@ -8,6 +8,7 @@
 
 #include "gateway/exchange.h"
 #include "gateway/metrics.h"
+#include "gateway/waiting_room.h"
 #include "gateway/wakeups.h"
 
 using SSL_CTX = struct ssl_ctx_st;
@@ -17,7 +18,7 @@ namespace gateway {
 // What the connections of one I/O thread share.
 struct Lane {
   Lane(boost::asio::io_context& i, service::House& h, Metrics& m, boost::asio::thread_pool& p, SSL_CTX* t, const std::vector<std::string>& names)
-      : io(i), house(h), metrics(m), pool(p), tls(t), local_names(names), wakeups(i, h.journal), credentials(h) {}
+      : io(i), house(h), metrics(m), pool(p), tls(t), local_names(names), wakeups(i, h.journal), waiting_room(i, h), credentials(h) {}
   boost::asio::io_context& io;
   service::House& house;
   Metrics& metrics;
@@ -25,6 +26,7 @@ struct Lane {
   SSL_CTX* tls;
   const std::vector<std::string>& local_names;
   Wakeups wakeups;
+  WaitingRoom waiting_room;
   CredentialCache credentials;
   bool stopping = false;
 

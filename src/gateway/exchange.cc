@@ -37,7 +37,7 @@ service::Service stranger(const Request& r) {
 }  // namespace
 
 Dialect Exchange::dialect() const {
-  switch (service_->protocol) {
+  switch (protocol_) {
     case wire::Protocol::rest_xml: return service_->name == "s3" ? Dialect::s3 : Dialect::query;
     case wire::Protocol::query: return Dialect::query;
     default: return Dialect::json;
@@ -56,6 +56,8 @@ bool Exchange::admit(const Request& request, const Remote& remote) {
   document_.clear();
   stored_.reset();
   bytes_in_ = 0;
+  asked_.reset();
+  waiting_ = admitted_ = false;
   answer_ = {};
   answer_.head = request.method == "HEAD";
 
@@ -78,7 +80,9 @@ bool Exchange::admit(const Request& request, const Remote& remote) {
     for (auto& [name, value] : *pairs) query_.push_back({std::move(name), std::move(value)});
   }
   if (service_ == &stranger_) return true;
-  if (service_->protocol != wire::Protocol::rest_xml && service_->protocol != wire::Protocol::rest_json) return true;
+  if (speaks_query_also() && request.path.size() > 1)
+    query_.insert(query_.begin(), {std::string(service_->query->path), base::percent_decode(request.path).value_or("")});
+  if (protocol_ != wire::Protocol::rest_xml && protocol_ != wire::Protocol::rest_json) return true;
   if (service_->name == "s3" && known_ && !verify(claim_.payload)) return false;
   return route_rest(endpoint);
 }
@@ -87,9 +91,13 @@ bool Exchange::find_service(const Endpoint& endpoint) {
   std::string_view name = !claim_.service.empty() ? claim_.service : std::string_view(endpoint.service);
   if (name.empty() && !request_->has("x-amz-target") && !is_form(*request_)) name = "s3";
   service_ = house_.find_service(name);
-  if (service_) return true;
+  if (service_) {
+    protocol_ = service_->query && !request_->has("x-amz-target") ? wire::Protocol::query : service_->protocol;
+    return true;
+  }
   stranger_ = stranger(*request_);
   service_ = &stranger_;
+  protocol_ = stranger_.protocol;
   if (name.empty()) return refuse({403, "MissingAuthenticationToken", "Missing Authentication Token", {}});
   stranger_name_ = printable(name);
   stranger_source_ = stranger_name_ + ".amazonaws.com";
@@ -164,8 +172,8 @@ void Exchange::finish() {
     if (!verify(digest)) return;
   }
   if (service_ == &stranger_) {
-    bool query = service_->protocol == wire::Protocol::query;
-    std::string name = service_->protocol == wire::Protocol::rest_json ? std::string() : printable(operation_name());
+    bool query = protocol_ == wire::Protocol::query;
+    std::string name = protocol_ == wire::Protocol::rest_json ? std::string() : printable(operation_name());
     refuse_operation(name.empty() ? request_->method : std::string_view(name),
                      {query ? "InvalidAction" : "UnknownOperationException", query ? 400 : 501, "The service " + stranger_name_ + " is not part of this server."});
     return;
@@ -174,20 +182,20 @@ void Exchange::finish() {
     std::string name = operation_name();
     operation_ = service::House::find_operation(*service_, name);
     if (!operation_) {
-      bool query = service_->protocol == wire::Protocol::query;
+      bool query = protocol_ == wire::Protocol::query;
       std::string shown = printable(name);
       if (name.empty()) refuse_operation("", query ? ApiError{"MissingAction", 400, "The request must contain the parameter Action."}
                                                    : ApiError{"UnknownOperationException", 400, ""});
-      else refuse_operation(shown, query ? ApiError{"InvalidAction", 400, "Could not find operation " + shown + " for version " + std::string(service_->version)}
+      else refuse_operation(shown, query ? ApiError{"InvalidAction", 400, "Could not find operation " + shown + " for version " + std::string(version())}
                                          : ApiError{"UnknownOperationException", 400, "The operation " + shown + " is not part of this server."});
       return;
     }
   }
-  perform(inbound());
+  read(inbound());
 }
 
 std::string Exchange::operation_name() const {
-  if (service_->protocol == wire::Protocol::query) return form_value(request_->method == "GET" ? request_->query : std::string_view(document_), "Action");
+  if (protocol_ == wire::Protocol::query) return form_value(request_->method == "GET" ? request_->query : std::string_view(document_), "Action");
   std::string_view target = request_->find("x-amz-target");
   auto dot = target.rfind('.');
   return std::string(dot == target.npos ? std::string_view() : target.substr(dot + 1));
@@ -219,28 +227,41 @@ service::Peer Exchange::peer() const {
   return p;
 }
 
-void Exchange::perform(const wire::Inbound& in) {
-  service::Box request = operation_->blank();
-  std::vector<std::string> missing;
+void Exchange::read(const wire::Inbound& in) {
+  asked_ = operation_->blank();
   try {
-    missing = wire::read(service_->protocol, *operation_->request, request.get(), in);
+    missing_ = wire::read(protocol_, *operation_->request, asked_.get(), in);
   } catch (const wire::Malformed& m) {
     refuse_operation(operation_->name, {m.code, 400, m.message});
     return;
   }
+  waiting_ = operation_->wait && missing_.empty();
+  if (!waiting_) run();
+}
+
+std::optional<service::Patience> Exchange::patience() {
+  if (!waiting_) return {};
+  auto left = house_.patience(*service_, *operation_, asked_.get(), principal_, scope(), peer(), admitted_);
+  admitted_ = left.has_value();
+  return left;
+}
+
+void Exchange::run() {
   std::optional<store::Body> body;
   if (stored_) body = stored_->finish();
   store::Blobs::Held look;
   if (operation_->name == "GetObject") look = house_.blobs.look();
-  auto reply = house_.serve(*service_, *operation_, request.get(), std::move(missing), principal_, scope(), peer(), body ? &*body : nullptr);
+  auto reply = house_.serve(*service_, *operation_, asked_.get(), std::move(missing_), principal_, scope(), peer(), body ? &*body : nullptr);
   if (body && reply.error) house_.blobs.remove(body->place);
+  waiting_ = false;
   deliver(std::move(reply), operation_);
 }
 
 wire::Naming Exchange::naming(std::string_view operation, std::string_view request_id) const {
   thread_local std::string host_id;
   host_id = service_->host_id ? service_->host_id(request_id) : std::string();
-  return {.operation = operation, .xml_namespace = service_->xml_namespace, .request_id = request_id, .host_id = host_id, .message_key = service_->message_key};
+  auto xml_namespace = speaks_query_also() ? service_->query->xml_namespace : service_->xml_namespace;
+  return {.operation = operation, .xml_namespace = xml_namespace, .request_id = request_id, .host_id = host_id, .message_key = service_->message_key};
 }
 
 void Exchange::deliver(service::Reply reply, const service::Operation* operation) {
@@ -249,11 +270,14 @@ void Exchange::deliver(service::Reply reply, const service::Operation* operation
   answer_.sequence = reply.sequence;
   if (reply.error) {
     auto& e = *reply.error;
-    answer_.out = wire::error(service_->protocol, {.code = e.code, .message = e.message, .status = e.status, .sender = e.status < 500, .extra = e.extra, .resource = request_->path},
-                              name, service_->name == "s3");
+    std::string_view query_code = service_->query ? service_->query->code(e.code) : std::string_view();
+    answer_.out = wire::error(protocol_, {.code = speaks_query_also() ? query_code : std::string_view(e.code), .message = e.message, .status = e.status,
+                                          .sender = e.status < 500, .extra = e.extra, .resource = request_->path}, name, service_->name == "s3");
+    if (service_->query && !speaks_query_also())       // JSON tells its clients what Query would have said
+      answer_.out.headers.push_back({"x-amzn-query-error", std::string(query_code) + (e.status < 500 ? ";Sender" : ";Receiver")});
     return;
   }
-  answer_.out = wire::write(service_->protocol, *operation->result, reply.result.get(), name);
+  answer_.out = wire::write(protocol_, *operation->result, reply.result.get(), name);
   if (reply.effects.status) answer_.out.status = reply.effects.status;
   if (reply.effects.body) answer_.stream.push_back(std::move(*reply.effects.body));
   for (auto& piece : reply.effects.rest) answer_.stream.push_back(std::move(piece));
@@ -271,7 +295,7 @@ bool Exchange::refuse(const Refusal& r) {
   id = service_->make_request_id ? service_->make_request_id() : base::uuid();
   std::vector<std::pair<std::string_view, std::string>> extra;
   for (auto& [name, value] : r.details) extra.emplace_back(name, value);
-  answer_.out = wire::error(service_->protocol, {.code = r.code, .message = r.message, .status = r.status, .extra = extra, .resource = request_->path}, naming("", id),
+  answer_.out = wire::error(protocol_, {.code = r.code, .message = r.message, .status = r.status, .extra = extra, .resource = request_->path}, naming("", id),
                             service_->name == "s3");
   answer_.close = true;                                // the body may not have been read
   return false;

@@ -40,7 +40,13 @@ class Exchange {
   bool add(std::string_view piece);
   // Whether finish() waits for a disk and should not run where it would hold up others.
   bool slow_finish() const { return stored_ && stored_->size() > std::int64_t(store::kInline); }
+  // Has the request answered, unless it may wait first: then run() does, when what it waits for has come or cannot.
   void finish();
+  bool waiting() const { return waiting_; }
+  // How long it may still wait; nothing: not at all, or no longer.
+  std::optional<service::Patience> patience();
+  std::string_view waits_for() const { return service_->name; }       // whose state may change
+  void run();
 
   Answer& answer() { return answer_; }
 
@@ -49,7 +55,7 @@ class Exchange {
   bool identify();
   bool route_rest(const Endpoint&);
   bool verify(std::string_view body_sha256);
-  void perform(const wire::Inbound&);
+  void read(const wire::Inbound&);
   void deliver(service::Reply, const service::Operation*);
   bool refuse(const Refusal&);
   bool refuse(service::CredentialFault);
@@ -60,6 +66,8 @@ class Exchange {
   service::Peer peer() const;
   Dialect dialect() const;
   std::string operation_name() const;
+  std::string_view version() const { return speaks_query_also() ? service_->query->version : service_->version; }
+  bool speaks_query_also() const { return service_->query && protocol_ == wire::Protocol::query; }
 
   service::House& house_;
   CredentialCache& credentials_;
@@ -71,6 +79,7 @@ class Exchange {
   const service::Service* service_ = nullptr;
   service::Service stranger_{};                    // a service we do not have: refused, and recorded like any other
   std::string stranger_name_, stranger_source_;
+  wire::Protocol protocol_{};                      // the service's, or the other one it speaks
   const service::Operation* operation_ = nullptr;
   service::PrincipalPtr principal_;
   CredentialCache::Known* known_ = nullptr;
@@ -81,6 +90,9 @@ class Exchange {
   std::string document_;
   std::optional<store::Blobs::Writer> stored_;
   std::int64_t bytes_in_ = 0;
+  service::Box asked_{nullptr, [](void*) {}};      // the request as it was read
+  std::vector<std::string> missing_;
+  bool waiting_ = false, admitted_ = false;        // may wait; was let through when it was asked before
   Answer answer_;
 };
 

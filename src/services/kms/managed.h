@@ -8,7 +8,7 @@
 
 namespace kms {
 
-inline constexpr std::array<std::string_view, 1> kManagedServices = {"s3"};
+inline constexpr std::array<std::string_view, 3> kManagedServices = {"s3", "sns", "sqs"};
 
 struct ManagedKey { KeyRecord record; std::string material; };
 

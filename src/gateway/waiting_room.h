@@ -1,0 +1,63 @@
+#pragma once
+// Where requests of one I/O thread wait before they run (long polling), each for its service's state to change. Nobody is
+// woken by writers: while anyone waits, the thread looks a few dozen times a second whether a state is newer.
+#include <boost/asio/any_completion_handler.hpp>
+#include <boost/asio/async_result.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <chrono>
+#include <vector>
+
+#include "service/house.h"
+
+namespace gateway {
+
+class WaitingRoom {
+ public:
+  using Clock = std::chrono::steady_clock;
+  WaitingRoom(boost::asio::io_context& io, service::House& house) : house_(house), timer_(io) {}
+
+  // Suspends the calling coroutine until the state of `room` is newer than `seen`, until `until`, until the house's clock shows
+  // `next`, or for half a second: whoever waits looks again then, at its connection too. Only from the thread's own io_context.
+  template <class Token>
+  auto change(std::string_view room, std::uint64_t seen, Clock::time_point until, std::optional<base::Time> next, Token&& token) {
+    return boost::asio::async_initiate<Token, void()>(
+        [this, room, seen, until, next](auto handler) {
+          waiting_.push_back({room, seen, std::min(until, Clock::now() + kLongest), next, std::move(handler)});
+          if (waiting_.size() == 1) tick();
+        },
+        token);
+  }
+
+ private:
+  static constexpr auto kTick = std::chrono::milliseconds(20), kLongest = std::chrono::milliseconds(500);
+  struct Waiting {
+    std::string_view room;
+    std::uint64_t seen;
+    Clock::time_point until;
+    std::optional<base::Time> next;
+    boost::asio::any_completion_handler<void()> go_on;
+  };
+
+  void tick() {
+    timer_.expires_after(kTick);
+    timer_.async_wait([this](const boost::system::error_code& error) { if (!error) look(); });
+  }
+  void look() {
+    const auto now = Clock::now();
+    const base::Time time = house_.clock.now();
+    auto stays = [&](const Waiting& w) { return house_.store.touched(w.room) == w.seen && now < w.until && !(w.next && *w.next <= time); };
+    auto gone = std::stable_partition(waiting_.begin(), waiting_.end(), stays);
+    std::vector<Waiting> ready(std::make_move_iterator(gone), std::make_move_iterator(waiting_.end()));
+    waiting_.erase(gone, waiting_.end());
+    const bool others = !waiting_.empty();
+    for (auto& w : ready) std::move(w.go_on)();
+    if (others) tick();
+  }
+
+  service::House& house_;
+  boost::asio::steady_timer timer_;
+  std::vector<Waiting> waiting_;
+};
+
+}  // namespace gateway
