@@ -400,7 +400,9 @@ std::size_t Pattern::combinations(bool by_depth) const {
 }
 
 bool Pattern::nested() const {
-  return !root_->either.empty() || std::any_of(root_->fields.begin(), root_->fields.end(), [](auto& f) { return f.node != nullptr; });
+  bool out = false;
+  each_leaf(*root_, [&](const Leaf& l) { out |= l.path.size() > 1; });
+  return out;
 }
 
 }  // namespace service

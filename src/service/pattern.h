@@ -30,7 +30,7 @@ class Pattern {
   std::size_t wildcards() const;                        // tests with "*" in them
   std::size_t alternatives() const;                     // product over all $or of their branches
   std::size_t combinations(bool by_depth) const;        // product of the lengths of all lists, each times its key's depth
-  bool nested() const;                                  // a key has keys of its own, or there is an $or
+  bool nested() const;                                  // a key has keys of its own
 
   struct Test;
   struct Leaf;

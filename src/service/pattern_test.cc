@@ -167,7 +167,7 @@ TEST(Pattern, CountsWhatTheServicesBound) {
   EXPECT_EQ(p->combinations(false), 36u);
   EXPECT_EQ(p->leaves(), 3u);
   EXPECT_TRUE(p->nested());
-  EXPECT_FALSE(Pattern::compile(R"({"a":[1]})")->nested());
+  EXPECT_FALSE(Pattern::compile(R"({"a":[1],"$or":[{"b":[1]},{"c":[1]}]})")->nested());
   EXPECT_EQ(Pattern::compile(R"({"a":[{"wildcard":"*"},{"anything-but":{"wildcard":["a*","b*"]}}]})")->wildcards(), 3u);
 }
 

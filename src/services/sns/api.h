@@ -230,4 +230,9 @@ struct PublishBatch {
 };
 BOOST_DESCRIBE_STRUCT(PublishBatch, (), (topicArn, publishBatchRequestEntries))
 
+inline constexpr shape::Place kMessageAttributesPlace{.member = "messageAttributes", .key = "Name", .value = "Value"};
+
 }  // namespace sns
+
+template <> inline constexpr auto shape::places<sns::Publish> = std::to_array<shape::Place>({sns::kMessageAttributesPlace});
+template <> inline constexpr auto shape::places<sns::PublishBatchRequestEntry> = std::to_array<shape::Place>({sns::kMessageAttributesPlace});

@@ -1,0 +1,66 @@
+#include "services/sns/envelope.h"
+
+#include "base/bytes.h"
+#include "base/json.h"
+
+namespace sns {
+namespace {
+
+bool is_notification(const Envelope& e) { return e.type == "Notification"; }
+
+void line(std::string& out, std::string_view key, std::string_view value) {
+  out += out.empty() ? "{\n  " : ",\n  ";
+  base::append_json_string(out, key);
+  out += " : ";
+  base::append_json_string(out, value);
+}
+
+void attributes(std::string& out, const MessageAttributes& all) {
+  out += ",\n  \"MessageAttributes\" : {";
+  bool first = true;
+  for (auto& [name, a] : all) {
+    out += first ? "\n    " : ",\n    ";
+    first = false;
+    base::append_json_string(out, name);
+    out += " : ";
+    base::JsonWriter(out).open('{').key("Type").text(a.dataType).key("Value").text(a.binaryValue ? base::base64(a.binaryValue->bytes) : a.stringValue.value_or("")).close('}');
+  }
+  out += "\n  }";
+}
+
+}  // namespace
+
+std::string text_to_sign(const Envelope& e) {
+  std::string out;
+  auto add = [&](std::string_view key, const std::string& value) { out.append(key).append("\n").append(value).append("\n"); };
+  add("Message", e.message);
+  add("MessageId", e.message_id);
+  if (!e.subject.empty() && is_notification(e)) add("Subject", e.subject);
+  if (!is_notification(e)) add("SubscribeURL", e.subscribe_url);
+  add("Timestamp", base::iso_millis(e.time));
+  if (!is_notification(e)) add("Token", e.token);
+  add("TopicArn", e.topic_arn);
+  add("Type", e.type);
+  return out;
+}
+
+std::string json(const Envelope& e) {
+  std::string out;
+  line(out, "Type", e.type);
+  line(out, "MessageId", e.message_id);
+  if (!e.sequence.empty()) line(out, "SequenceNumber", e.sequence);
+  if (!is_notification(e)) line(out, "Token", e.token);
+  line(out, "TopicArn", e.topic_arn);
+  if (!e.subject.empty()) line(out, "Subject", e.subject);
+  line(out, "Message", e.message);
+  if (!is_notification(e)) line(out, "SubscribeURL", e.subscribe_url);
+  line(out, "Timestamp", base::iso_millis(e.time));
+  line(out, "SignatureVersion", e.signature_version);
+  line(out, "Signature", e.signature);
+  line(out, "SigningCertURL", e.certificate_url);
+  if (is_notification(e)) line(out, "UnsubscribeURL", e.unsubscribe_url);
+  if (!e.attributes.empty()) attributes(out, e.attributes);
+  return out + "\n}";
+}
+
+}  // namespace sns
