@@ -1,0 +1,14 @@
+#pragma once
+// What anyone may fetch without a signature: the certificates SNS signs with.
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "service/house.h"
+
+namespace gateway {
+
+// /SimpleNotificationService-<id>.pem of a Region's SNS endpoint; nothing where there is no such page.
+std::optional<std::string> public_page(service::House&, std::string_view service, std::string_view region, std::string_view path);
+
+}  // namespace gateway
