@@ -13,6 +13,8 @@ struct PutEventsRequestEntry {
   std::optional<shape::Hidden<std::string>> detail;        // one JSON object
   std::optional<OwnBusNameOrArn> eventBusName;             // absent: the account's default bus
   std::optional<shape::Text<1, 500>> traceHeader;
+  // Not of the wire, set by EventBridge itself: the whole event that a rule sends on from another bus.
+  std::string forwarded{};
 };
 BOOST_DESCRIBE_STRUCT(PutEventsRequestEntry, (), (time, source, resources, detailType, detail, eventBusName, traceHeader))
 

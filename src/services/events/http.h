@@ -1,0 +1,31 @@
+#pragma once
+// Deliveries to API destinations: requests made off the workers' thread, and what came of them.
+#include "service/outgoing.h"
+#include "services/events/send.h"
+
+namespace events {
+
+// The request as the destination, its connection and the target make it. Throws ApiError where one of them is gone, or the
+// role does not allow events:InvokeApiDestination.
+service::OutgoingRequest http_request(service::House&, const Errand&);
+
+// What is under way, by the delivery's key. The answers wait here until the worker looks.
+class HttpCalls {
+ public:
+  // False: too much is under way, ask again later.
+  bool start(const std::string& key, service::OutgoingRequest);
+  bool under_way(const std::string& key) const;
+  // The answer, once.
+  std::optional<service::OutgoingAnswer> take(const std::string& key);
+  bool busy() const;
+
+ private:
+  struct Shared {
+    std::mutex mutex;
+    std::map<std::string, std::optional<service::OutgoingAnswer>> calls;
+  };
+  std::shared_ptr<Shared> shared_ = std::make_shared<Shared>();
+  service::OutgoingPool pool_;
+};
+
+}  // namespace events
