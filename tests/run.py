@@ -59,6 +59,16 @@ def python_tests(python, folder, tally, *options):
     tally.add(counts["passed"], counts["failed"], folder)
 
 
+def differential(build, tally):
+    """The policy engine beside another one, where that is installed."""
+    node = shutil.which("node")
+    if not node:
+        return print("skipped the policy engine beside another: no node here")
+    done = subprocess.run([node, "tests/differential/differential.mjs", build / "tests/policy_judge", "2000"], cwd=ROOT)
+    if done.returncode != 77:
+        tally.add(int(done.returncode == 0), int(done.returncode != 0), "the policy engine beside another")
+
+
 def sdks():
     """boto3's versions and the python3 that has each; the system's first."""
     found = {}
@@ -81,6 +91,7 @@ def main():
         command("the arrows between layers", [sys.executable, "tools/check_layers.py"], tally)
         google_tests(build, "unit_tests", "unit tests", tally)
         google_tests(build, "crash_tests", "crash tests", tally)
+        differential(build, tally)
     found = sdks()
     if not found:
         tally.add(0, 1, "no python3 here has boto3")
