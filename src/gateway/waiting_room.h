@@ -1,11 +1,11 @@
 #pragma once
 // Where requests of one I/O thread wait before they run (long polling), each for its service's state to change. Nobody is
 // woken by writers: while anyone waits, the thread looks a few dozen times a second whether a state is newer.
-#include <boost/asio/any_completion_handler.hpp>
 #include <boost/asio/async_result.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <chrono>
+#include <memory>
 #include <vector>
 
 #include "service/house.h"
@@ -23,7 +23,9 @@ class WaitingRoom {
   auto change(std::string_view room, std::uint64_t seen, Clock::time_point until, std::optional<base::Time> next, Token&& token) {
     return boost::asio::async_initiate<Token, void()>(
         [this, room, seen, until, next](auto handler) {
-          waiting_.push_back({room, seen, std::min(until, Clock::now() + kLongest), next, std::move(handler)});
+          auto one = std::make_unique<Of<decltype(handler)>>(std::move(handler));
+          static_cast<Waiting&>(*one) = {room, seen, std::min(until, Clock::now() + kLongest), next};
+          waiting_.push_back(std::move(one));
           if (waiting_.size() == 1) tick();
         },
         token);
@@ -33,10 +35,18 @@ class WaitingRoom {
   static constexpr auto kTick = std::chrono::milliseconds(20), kLongest = std::chrono::milliseconds(500);
   struct Waiting {
     std::string_view room;
-    std::uint64_t seen;
+    std::uint64_t seen = 0;
     Clock::time_point until;
     std::optional<base::Time> next;
-    boost::asio::any_completion_handler<void()> go_on;
+  };
+  struct Node : Waiting {
+    virtual ~Node() = default;
+    virtual void resume() = 0;
+  };
+  template <class Handler> struct Of final : Node {
+    explicit Of(Handler h) : handler(std::move(h)) {}
+    void resume() override { std::move(handler)(); }
+    Handler handler;
   };
 
   void tick() {
@@ -46,18 +56,19 @@ class WaitingRoom {
   void look() {
     const auto now = Clock::now();
     const base::Time time = house_.clock.now();
-    auto stays = [&](const Waiting& w) { return house_.store.touched(w.room) == w.seen && now < w.until && !(w.next && *w.next <= time); };
+    auto stays = [&](const std::unique_ptr<Node>& w) {
+      return house_.store.touched(w->room) == w->seen && now < w->until && !(w->next && *w->next <= time);
+    };
     auto gone = std::stable_partition(waiting_.begin(), waiting_.end(), stays);
-    std::vector<Waiting> ready(std::make_move_iterator(gone), std::make_move_iterator(waiting_.end()));
+    std::vector<std::unique_ptr<Node>> ready(std::make_move_iterator(gone), std::make_move_iterator(waiting_.end()));
     waiting_.erase(gone, waiting_.end());
-    const bool others = !waiting_.empty();
-    for (auto& w : ready) std::move(w.go_on)();
-    if (others) tick();
+    if (!waiting_.empty()) tick();
+    for (auto& w : ready) w->resume();       // which may come back to wait
   }
 
   service::House& house_;
   boost::asio::steady_timer timer_;
-  std::vector<Waiting> waiting_;
+  std::vector<std::unique_ptr<Node>> waiting_;
 };
 
 }  // namespace gateway
