@@ -2,6 +2,8 @@
 
 #include <cstdio>
 
+#include "service/counters.h"
+
 namespace gateway {
 
 void Metrics::answered(int status, std::uint64_t micros) {
@@ -12,7 +14,7 @@ void Metrics::answered(int status, std::uint64_t micros) {
   latency_micros.fetch_add(micros, std::memory_order_relaxed);
 }
 
-std::string Metrics::text(const service::House& house) const {
+std::string Metrics::text(service::House& house) const {
   std::string out;
   auto metric = [&](std::string_view name, std::string_view type, std::string_view help) {
     out.append("# HELP ").append(name).append(" ").append(help).append("\n# TYPE ").append(name).append(" ").append(type).append("\n");
@@ -45,6 +47,10 @@ std::string Metrics::text(const service::House& house) const {
   line("orgtrail_journal_durable_entries_total", house.journal.durable());
   metric("orgtrail_state_version", "counter", "Version of the state.");
   line("orgtrail_state_version", house.store.version());
+  for (auto& [name, counter] : house.cache<service::Counters>().all()) {
+    metric(name, "counter", counter.help);
+    line(name, counter.value);
+  }
   return out;
 }
 

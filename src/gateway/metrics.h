@@ -17,7 +17,7 @@ struct Metrics {
   std::atomic<std::uint64_t> latency_micros{0};
 
   void answered(int status, std::uint64_t micros);
-  std::string text(const service::House&) const;
+  std::string text(service::House&) const;
 };
 
 }  // namespace gateway

@@ -8,7 +8,7 @@ namespace events {
 struct PutEventsRequestEntry {
   std::optional<base::Time> time;
   std::optional<std::string> source;
-  std::optional<std::vector<std::string>> resources;
+  std::optional<std::vector<shape::Text<0, 2048>>> resources;
   std::optional<std::string> detailType;
   std::optional<shape::Hidden<std::string>> detail;        // one JSON object
   std::optional<OwnBusNameOrArn> eventBusName;             // absent: the account's default bus

@@ -115,7 +115,7 @@ BOOST_DESCRIBE_STRUCT(SqsParameters, (), (messageGroupId))
 
 struct HttpParameters {
   std::optional<std::vector<std::string>> pathParameterValues;
-  std::optional<std::map<std::string, std::string>> headerParameters, queryStringParameters;
+  std::optional<std::map<std::string, shape::Text<0, 512>>> headerParameters, queryStringParameters;
 };
 BOOST_DESCRIBE_STRUCT(HttpParameters, (), (pathParameterValues, headerParameters, queryStringParameters))
 

@@ -1,6 +1,7 @@
 #include "services/events/deliveries.h"
 
 #include "base/log.h"
+#include "service/counters.h"
 #include "services/events/transform.h"
 
 namespace events {
@@ -30,6 +31,16 @@ std::string error_code(const ApiError& e) {
 
 // 1, 2, 4 ... seconds, at most eight minutes.
 base::Time next_try(base::Time now, std::int64_t attempts) { return now.plus_seconds(std::min<std::int64_t>(480, 1LL << std::min<std::int64_t>(attempts, 9))); }
+
+enum class End : std::uint8_t { delivered, dead_letter, dropped };
+void count(House& house, End end) {
+  auto& counters = house.cache<service::Counters>();
+  switch (end) {
+    case End::delivered: return counters.add("orgtrail_events_delivered_total", "Events delivered to targets of EventBridge rules.");
+    case End::dead_letter: return counters.add("orgtrail_events_dead_letters_total", "Events that could not be delivered, sent to dead-letter queues.");
+    case End::dropped: return counters.add("orgtrail_events_dropped_total", "Events that could be neither delivered nor sent to a dead-letter queue.");
+  }
+}
 
 struct Found { RuleRecord rule; Target target; OwedEvent event; };
 std::optional<Found> find(House& house, const Delivery& d) {
@@ -80,6 +91,7 @@ void Deliveries::make(House& house, const std::string& key, Delivery d) {
   try {
     if (to->kind == TargetKind::api_destination) return call_endpoint(house, key, e);
     send(house, e, [&](store::Txn& txn) { settle(txn, key, d); });
+    count(house, End::delivered);
   } catch (const ApiError& fault) {
     failed(house, key, e, fault);
   }
@@ -94,8 +106,9 @@ bool Deliveries::within_rate(const Errand& e, base::Time now, std::int64_t per_s
 
 void Deliveries::call_endpoint(House& house, const std::string& key, const Errand& e) {
   if (auto answer = http_.take(key)) {
-    if (answer->status >= 200 && answer->status < 300) return house.note([&](store::Txn& txn) { settle(txn, key, e.delivery); });
-    throw http_error(*answer);
+    if (answer->status < 200 || answer->status >= 300) throw http_error(*answer);
+    house.note([&](store::Txn& txn) { settle(txn, key, e.delivery); });
+    return count(house, End::delivered);
   }
   std::int64_t rate = 300;
   {
@@ -126,12 +139,14 @@ void Deliveries::give_up(House& house, const std::string& key, const Errand& e, 
   base::log_error("event of " + rule_arn(e.bus, e.delivery.rule) + " not delivered to " + e.target.arn + ": " + failure.code + ": " + failure.message);
   if (e.target.deadLetterConfig && e.target.deadLetterConfig->arn) {
     try {
-      return send_dead_letter(house, e, failure, ends);
+      send_dead_letter(house, e, failure, ends);
+      return count(house, End::dead_letter);
     } catch (const ApiError& fault) {
       base::log_error("dead letter of " + rule_arn(e.bus, e.delivery.rule) + ": " + fault.code + ": " + fault.message);
     }
   }
   house.note(ends);
+  count(house, End::dropped);
 }
 
 }  // namespace events

@@ -56,12 +56,14 @@ PutEventsResultEntry put(const PutEventsRequestEntry& e, const BusRef& b, const 
     return {kept, {}, {}};
   }
   if (auto why = fault(e, call)) return *why;
+  std::vector<std::string> resources;
+  if (e.resources) resources.assign(e.resources->begin(), e.resources->end());
   std::string id = base::uuid(), detail = rules->empty() ? "" : compact(*e.detail);
   const std::string account = call.caller().who == service::Who::service ? call.scope().account : call.caller().account();
   if (!rules->empty())
     Dispatch(call.txn(), b, call.now())
         .match(rules, envelope({.id = id, .detail_type = *e.detailType, .source = *e.source, .account = account, .region = call.scope().region,
-                                .time = e.time.value_or(call.now()), .resources = e.resources ? &*e.resources : nullptr, .detail = detail}));
+                                .time = e.time.value_or(call.now()), .resources = &resources, .detail = detail}));
   return {id, {}, {}};
 }
 
