@@ -52,7 +52,7 @@ class Comparison:
         if ours != theirs:
             self.differ(path, what, ours, theirs)
 
-    def shape(self, path, ours, model, flat=False, element_name=None):
+    def shape(self, path, ours, model, flat=False, element_name=None, key_names=("key", "value")):
         if ours["kind"] != KINDS[model.type_name]:
             return self.differ(path, "type", ours["kind"], model.type_name)
         if self.is_input:
@@ -67,8 +67,8 @@ class Comparison:
             self.shape(path + "[]", ours["element"], model.member)
         elif model.type_name == "map":
             if self.is_xml:
-                self.check(path, "key", "key", model.key.serialization.get("name", "key"))
-                self.check(path, "value", "value", model.value.serialization.get("name", "value"))
+                self.check(path, "key", key_names[0], model.key.serialization.get("name", "key"))
+                self.check(path, "value", key_names[1], model.value.serialization.get("name", "value"))
             self.shape(path + "[]", ours["element"], model.value)
 
     def limits(self, path, ours, model):
@@ -120,7 +120,7 @@ class Comparison:
         self.check(path, "location", ours["where"], where)
         raw = where == "payload" and model.type_name in ("string", "blob")
         if not raw and not (where == "payload" and not self.is_xml):
-            self.check(path, "wire", ours["wire"], place.get("name", name))
+            self.check(path, "wire", *self.wire_names(ours, name, model))
         flat, attribute = ours.get("flat", False), ours.get("attribute", False)
         if self.is_xml:
             self.check(path, "flattened", flat, bool(place.get("flattened")))
@@ -132,7 +132,16 @@ class Comparison:
             default = "rfc822" if where == "header" else BODY_TIMES[self.protocol]
             self.check(path, "timestampFormat", ours_format, place.get("timestampFormat", default))
         in_header = where in ("header", "query")
-        self.shape(path, ours["shape"], model, flat or in_header, ours.get("element_name"))
+        self.shape(path, ours["shape"], model, flat or in_header, ours.get("element_name"), (ours.get("key", "key"), ours.get("value", "value")))
+
+    def wire_names(self, ours, name, model):
+        """Ours and theirs. Query calls a flat list by the name of its elements, if they have one."""
+        theirs = model.serialization.get("name", name)
+        if self.protocol != "query":
+            return ours["wire"], theirs
+        if model.type_name == "list" and model.serialization.get("flattened"):
+            theirs = model.member.serialization.get("name", theirs)
+        return ours.get("form", ours["wire"]), theirs
 
 
 def compare(operation, services):
@@ -201,6 +210,15 @@ def matches(key, pattern):
     return fnmatch.fnmatchcase(key, pattern.replace("[", "[[]"))
 
 
+def coverage(operations, services):
+    """Of each service: how many of the model's operations there are."""
+    for name in sorted({o["service"] for o in operations}):
+        model = services(name)
+        ours = {o["operation"] for o in operations if o["service"] == name}
+        theirs = set(model.operation_names) if model else set()
+        print(f"{name}: {len(ours & theirs)} of {len(theirs)} operations")
+
+
 def main(arguments):
     if len(arguments) not in (1, 2):
         sys.exit(__doc__)
@@ -220,6 +238,7 @@ def main(arguments):
             unlisted += not by
             if not by:
                 print(f"DEVIATION {key}: {detail}")
+    coverage(operations, services)
     for pattern in accepted:
         if pattern not in used:
             print(f"unused    {pattern}")
