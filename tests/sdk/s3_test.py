@@ -138,9 +138,10 @@ class Buckets(S3Test):
         s3.put_bucket_ownership_controls(Bucket=name, OwnershipControls={"Rules": [{"ObjectOwnership": "BucketOwnerEnforced"}]})
         self.assertEqual(error_code(s3.put_bucket_acl, Bucket=name, ACL="private"), "AccessControlListNotSupported")
         s3.put_bucket_acl(Bucket=name, AccessControlPolicy={k: v for k, v in s3.get_bucket_acl(Bucket=name).items() if k in ("Owner", "Grants")})
-        day = {"Rules": [{"ID": "r", "Status": "Enabled", "Filter": {"Prefix": ""}, "Expiration": {"Days": 1}}]}
-        self.assertEqual(error_code(s3.put_bucket_lifecycle_configuration, Bucket=name, LifecycleConfiguration=day), "NotImplemented")
-        s3.delete_bucket_lifecycle(Bucket=name)
+        replica = {"Role": "arn:aws:iam::123456789012:role/r", "Rules": [{"Status": "Enabled", "Prefix": "", "Destination": {"Bucket": f"arn:aws:s3:::{name}"}}]}
+        self.assertEqual(error_code(s3.put_bucket_replication, Bucket=name, ReplicationConfiguration=replica), "NotImplemented")
+        mfa = {"Status": "Enabled", "MFADelete": "Enabled"}
+        self.assertEqual(error_code(s3.put_bucket_versioning, Bucket=name, MFA="serial 123456", VersioningConfiguration=mfa), "NotImplemented")
         s3.put_bucket_logging(Bucket=name, BucketLoggingStatus={})
         self.assertEqual(error_code(s3.put_bucket_logging, Bucket=name, BucketLoggingStatus={"LoggingEnabled": {"TargetBucket": name, "TargetPrefix": ""}}), "NotImplemented")
         s3.put_bucket_request_payment(Bucket=name, RequestPaymentConfiguration={"Payer": "BucketOwner"})
@@ -631,6 +632,25 @@ class Bodies(unittest.TestCase):
                 self.assertEqual(s3.get_object(Bucket="bodies", Key="parts")["Body"].read(), big)
                 s3.delete_objects(Bucket="bodies", Delete={"Objects": [{"Key": "parts"}, {"Key": "copy"}]})
                 self.assertEqual(self.files(), before)
+
+
+    def test_what_is_being_sent_is_sent_to_its_end(self):
+        content = os.urandom(1 * MIB) * 24                       # more than sockets hold
+        for home in (house.temporary_home(), None):
+            with home or tempfile.TemporaryDirectory() as folder:
+                self.home = pathlib.Path(folder)
+                with house.Server(home=folder if home else None) as server:
+                    s3 = server.client("shop", "s3")
+                    s3.create_bucket(Bucket="bodies")
+                    for end in (lambda: s3.delete_object(Bucket="bodies", Key="k"), lambda: s3.put_object(Bucket="bodies", Key="k", Body=b"new")):
+                        before = self.files()
+                        s3.put_object(Bucket="bodies", Key="k", Body=content)
+                        reader = s3.get_object(Bucket="bodies", Key="k")["Body"]
+                        start = reader.read(1000)
+                        end()
+                        self.assertEqual(self.files(), before + bool(home))
+                        self.assertTrue(start + reader.read() == content)
+                        self.assertTrue(house.wait_for(lambda: self.files() == before, 5))
 
 
 class CommandLine(S3Test):

@@ -251,12 +251,6 @@ struct GetBucketLoggingResult {
 };
 BOOST_DESCRIBE_STRUCT(GetBucketLoggingResult, (), (loggingEnabled))
 
-struct GetBucketNotificationConfigurationResult {
-  std::optional<Nothing> eventBridgeConfiguration;
-  static constexpr std::string_view root = "NotificationConfiguration";
-};
-BOOST_DESCRIBE_STRUCT(GetBucketNotificationConfigurationResult, (), (eventBridgeConfiguration))
-
 struct GetBucketAccelerateConfigurationResult {
   Named status;
   static constexpr std::string_view root = "AccelerateConfiguration";
@@ -285,13 +279,6 @@ struct BucketLoggingStatus {
 };
 BOOST_DESCRIBE_STRUCT(BucketLoggingStatus, (), (loggingEnabled))
 
-struct NotificationConfiguration {
-  std::optional<Nothing> topicConfiguration, queueConfiguration, cloudFunctionConfiguration, eventBridgeConfiguration;
-  static constexpr std::string_view root = "NotificationConfiguration";
-};
-BOOST_DESCRIBE_STRUCT(NotificationConfiguration, (),
-                      (topicConfiguration, queueConfiguration, cloudFunctionConfiguration, eventBridgeConfiguration))
-
 struct AccelerateConfiguration { Named status; static constexpr std::string_view root = "AccelerateConfiguration"; };
 BOOST_DESCRIBE_STRUCT(AccelerateConfiguration, (), (status))
 
@@ -300,16 +287,11 @@ BOOST_DESCRIBE_STRUCT(RequestPaymentConfiguration, (), (payer))
 
 using GetBucketLogging = About<"s3:GetBucketLogging", GetBucketLoggingResult>;
 using PutBucketLogging = PutAbout<"s3:PutBucketLogging", BucketLoggingStatus>;
-using GetBucketNotificationConfiguration = About<"s3:GetBucketNotificationConfiguration", GetBucketNotificationConfigurationResult>;
-using PutBucketNotificationConfiguration = PutAbout<"s3:PutBucketNotificationConfiguration", NotificationConfiguration>;
 using GetBucketAccelerateConfiguration = About<"s3:GetBucketAccelerateConfiguration", GetBucketAccelerateConfigurationResult>;
 using PutBucketAccelerateConfiguration = PutAbout<"s3:PutBucketAccelerateConfiguration", AccelerateConfiguration>;
 using GetBucketRequestPayment = About<"s3:GetBucketRequestPayment", GetBucketRequestPaymentResult>;
 using PutBucketRequestPayment = PutAbout<"s3:PutBucketRequestPayment", RequestPaymentConfiguration>;
 
-using GetBucketLifecycleConfiguration = About<"s3:GetBucketLifecycleConfiguration", Nothing>;
-using PutBucketLifecycleConfiguration = About<"s3:PutBucketLifecycleConfiguration", Nothing>;
-using DeleteBucketLifecycle = About<"s3:DeleteBucketLifecycle", Nothing>;
 using GetBucketCors = About<"s3:GetBucketCors", Nothing>;
 using PutBucketCors = About<"s3:PutBucketCors", Nothing>;
 using DeleteBucketCors = About<"s3:DeleteBucketCors", Nothing>;
@@ -319,7 +301,5 @@ using DeleteBucketWebsite = About<"s3:DeleteBucketWebsite", Nothing>;
 using GetBucketReplication = About<"s3:GetBucketReplication", Nothing>;
 using PutBucketReplication = About<"s3:PutBucketReplication", Nothing>;
 using DeleteBucketReplication = About<"s3:DeleteBucketReplication", Nothing>;
-using GetObjectLockConfiguration = About<"s3:GetObjectLockConfiguration", Nothing>;
-using PutObjectLockConfiguration = About<"s3:PutObjectLockConfiguration", Nothing>;
 
 }  // namespace s3

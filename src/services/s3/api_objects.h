@@ -7,7 +7,8 @@ namespace s3 {
 // ---- Writing
 
 // What every answer to a write says about the encryption.
-inline constexpr auto kWrittenPlaces = all(kEncryptionPlaces, places_of(header("versionId", "x-amz-version-id")));
+inline constexpr auto kWrittenPlaces =
+    all(kEncryptionPlaces, places_of(header("versionId", "x-amz-version-id"), header("expiration", "x-amz-expiration")));
 
 struct PutObjectResult {
   std::string eTag;
@@ -15,11 +16,12 @@ struct PutObjectResult {
   std::string serverSideEncryption;
   Named sSEKMSKeyId, sSEKMSEncryptionContext;
   std::optional<bool> bucketKeyEnabled;
-  Named versionId;
+  Named versionId, expiration;
   static constexpr auto places = all(kWrittenPlaces, places_of(header("eTag", "ETag"), headers("checksums", "x-amz-checksum-")));
 };
 BOOST_DESCRIBE_STRUCT(PutObjectResult, (),
-                      (eTag, checksums, serverSideEncryption, sSEKMSKeyId, sSEKMSEncryptionContext, bucketKeyEnabled, versionId))
+                      (eTag, checksums, serverSideEncryption, sSEKMSKeyId, sSEKMSEncryptionContext, bucketKeyEnabled, versionId,
+                       expiration))
 
 // The content is the call's body; without one the object is empty.
 struct PutObject {
@@ -33,18 +35,20 @@ struct PutObject {
   Headers checksums, grants, objectLock;         // checksums: verified before they come here
   Named ifMatch, ifNoneMatch, websiteRedirectLocation, sSECustomerAlgorithm, expectedBucketOwner;
   std::optional<std::int64_t> writeOffsetBytes;
+  Named contentMD5;                              // verified likewise
 
   using Result = PutObjectResult;
   static constexpr std::string_view operation = "s3:PutObject";
   static constexpr auto places =
       all(kObjectPlaces, kContentPlaces, kEncryptionPlaces, kGiftPlaces, kConditionPlaces,
-          places_of(headers("checksums", "x-amz-checksum-"), header("writeOffsetBytes", "x-amz-write-offset-bytes")));
+          places_of(headers("checksums", "x-amz-checksum-"), header("writeOffsetBytes", "x-amz-write-offset-bytes"),
+                    header("contentMD5", "Content-MD5")));
 };
 BOOST_DESCRIBE_STRUCT(PutObject, (),
                       (bucket, key, aCL, cacheControl, contentDisposition, contentEncoding, contentLanguage, contentType, expires,
                        metadata, serverSideEncryption, sSEKMSKeyId, sSEKMSEncryptionContext, bucketKeyEnabled, storageClass,
                        tagging, checksums, grants, objectLock, ifMatch, ifNoneMatch, websiteRedirectLocation,
-                       sSECustomerAlgorithm, expectedBucketOwner, writeOffsetBytes))
+                       sSECustomerAlgorithm, expectedBucketOwner, writeOffsetBytes, contentMD5))
 
 struct CopyObjectContent : ChecksumMembers { base::Time lastModified; std::string eTag; Named checksumType; };
 BOOST_DESCRIBE_STRUCT(CopyObjectContent, (ChecksumMembers), (lastModified, eTag, checksumType))
@@ -55,13 +59,13 @@ struct CopyObjectResult {
   std::string serverSideEncryption;
   Named sSEKMSKeyId, sSEKMSEncryptionContext;
   std::optional<bool> bucketKeyEnabled;
-  Named versionId;
+  Named versionId, expiration;
   static constexpr auto places =
       all(kWrittenPlaces, places_of(payload("copyObjectResult"), header("copySourceVersionId", "x-amz-copy-source-version-id")));
 };
 BOOST_DESCRIBE_STRUCT(CopyObjectResult, (),
                       (copyObjectResult, copySourceVersionId, serverSideEncryption, sSEKMSKeyId, sSEKMSEncryptionContext,
-                       bucketKeyEnabled, versionId))
+                       bucketKeyEnabled, versionId, expiration))
 
 // The members of CopyObject and UploadPartCopy that name the source.
 struct CopySource {
@@ -114,6 +118,8 @@ struct GetObjectResult {
   Headers metadata;
   Named storageClass;                            // absent: STANDARD
   std::optional<std::int64_t> partsCount, tagCount;
+  Headers objectLock;                            // mode, retain-until-date, legal-hold
+  Named expiration;
   bool encrypted_by_default = false;             // for the record; not described
 
   static constexpr auto places =
@@ -122,13 +128,14 @@ struct GetObjectResult {
                     header("eTag", "ETag"), header("lastModified", "Last-Modified"), header("contentLength", "Content-Length"),
                     headers("checksums", "x-amz-checksum-"), header("versionId", "x-amz-version-id"),
                     header("contentRange", "Content-Range"), header("partsCount", "x-amz-mp-parts-count"),
-                    header("tagCount", "x-amz-tagging-count")));
+                    header("tagCount", "x-amz-tagging-count"), headers("objectLock", "x-amz-object-lock-"),
+                    header("expiration", "x-amz-expiration")));
 };
 BOOST_DESCRIBE_STRUCT(GetObjectResult, (),
                       (deleteMarker, acceptRanges, eTag, lastModified, contentLength, checksums, versionId, cacheControl,
                        contentDisposition, contentEncoding, contentLanguage, contentRange, contentType, expires,
                        websiteRedirectLocation, serverSideEncryption, sSEKMSKeyId, bucketKeyEnabled, metadata, storageClass,
-                       partsCount, tagCount))
+                       partsCount, tagCount, objectLock, expiration))
 
 // GetObject and HeadObject.
 struct ReadObject {
@@ -319,7 +326,5 @@ BOOST_DESCRIBE_STRUCT(PutObjectAcl, (OfObject), (aCL, grants, accessControlPolic
 using GetObjectTagging = AboutObject<"s3:GetObjectTagging", GetObjectTaggingResult>;
 using DeleteObjectTagging = AboutObject<"s3:DeleteObjectTagging", VersionOnly>;
 using GetObjectAcl = AboutObject<"s3:GetObjectAcl", AclResult>;
-using GetObjectRetention = AboutObject<"s3:GetObjectRetention", Nothing>;
-using GetObjectLegalHold = AboutObject<"s3:GetObjectLegalHold", Nothing>;
 
 }  // namespace s3

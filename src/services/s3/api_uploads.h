@@ -10,13 +10,17 @@ struct CreateMultipartUploadResult {
   Named sSEKMSKeyId, sSEKMSEncryptionContext;
   std::optional<bool> bucketKeyEnabled;
   Named checksumAlgorithm, checksumType;
+  std::optional<base::Time> abortDate;
+  Named abortRuleId;
   static constexpr std::string_view root = "InitiateMultipartUploadResult";
-  static constexpr auto places = all(kEncryptionPlaces, places_of(header("checksumAlgorithm", "x-amz-checksum-algorithm"),
-                                                                  header("checksumType", "x-amz-checksum-type")));
+  static constexpr auto places =
+      all(kEncryptionPlaces, places_of(header("checksumAlgorithm", "x-amz-checksum-algorithm"),
+                                       header("checksumType", "x-amz-checksum-type"), header("abortDate", "x-amz-abort-date"),
+                                       header("abortRuleId", "x-amz-abort-rule-id")));
 };
 BOOST_DESCRIBE_STRUCT(CreateMultipartUploadResult, (),
                       (bucket, key, uploadId, serverSideEncryption, sSEKMSKeyId, sSEKMSEncryptionContext, bucketKeyEnabled,
-                       checksumAlgorithm, checksumType))
+                       checksumAlgorithm, checksumType, abortDate, abortRuleId))
 
 struct CreateMultipartUpload {
   std::string bucket, key;
@@ -61,15 +65,16 @@ BOOST_DESCRIBE_STRUCT(UploadPartResult, (), (eTag, checksums, serverSideEncrypti
 struct UploadPart : OfUpload {
   std::int64_t partNumber = 0;
   Headers checksums;
-  Named sSECustomerAlgorithm;
+  Named sSECustomerAlgorithm, contentMD5;
 
   using Result = UploadPartResult;
   static constexpr std::string_view operation = "s3:UploadPart";
   static constexpr auto places =
       all(OfUpload::places, places_of(query("partNumber", "partNumber"), headers("checksums", "x-amz-checksum-"),
-                                      header("sSECustomerAlgorithm", "x-amz-server-side-encryption-customer-algorithm")));
+                                      header("sSECustomerAlgorithm", "x-amz-server-side-encryption-customer-algorithm"),
+                                      header("contentMD5", "Content-MD5")));
 };
-BOOST_DESCRIBE_STRUCT(UploadPart, (OfUpload), (partNumber, checksums, sSECustomerAlgorithm))
+BOOST_DESCRIBE_STRUCT(UploadPart, (OfUpload), (partNumber, checksums, sSECustomerAlgorithm, contentMD5))
 
 struct CopyPartContent { base::Time lastModified; std::string eTag; };
 BOOST_DESCRIBE_STRUCT(CopyPartContent, (), (lastModified, eTag))
@@ -114,13 +119,14 @@ struct CompleteMultipartUploadResult : ChecksumMembers {
   std::string location, bucket, key, eTag;
   Named checksumType;
   std::string serverSideEncryption;
-  Named sSEKMSKeyId, versionId;
+  Named sSEKMSKeyId, versionId, expiration;
   std::optional<bool> bucketKeyEnabled;
   static constexpr std::string_view root = "CompleteMultipartUploadResult";
   static constexpr auto places = kWrittenPlaces;
 };
 BOOST_DESCRIBE_STRUCT(CompleteMultipartUploadResult, (ChecksumMembers),
-                      (location, bucket, key, eTag, checksumType, serverSideEncryption, sSEKMSKeyId, versionId, bucketKeyEnabled))
+                      (location, bucket, key, eTag, checksumType, serverSideEncryption, sSEKMSKeyId, versionId, expiration,
+                       bucketKeyEnabled))
 
 struct CompleteMultipartUpload : OfUpload {
   CompletedMultipartUpload multipartUpload;

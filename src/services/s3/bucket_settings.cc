@@ -29,7 +29,12 @@ Nothing put_bucket_versioning(const PutBucketVersioning& q, Call& call) {
   if (c.mFADelete && *c.mFADelete != "Disabled") throw not_implemented("MFA delete is not implemented.");
   if (!c.status) throw ApiError{"IllegalVersioningConfigurationException", 400, "The Versioning element must be specified"};
   if (*c.status != "Enabled" && *c.status != "Suspended") throw malformed_xml();
-  return changed(q.bucket, call, 200, [&](Bucket& b) { b.versioning = *c.status; });
+  return changed(q.bucket, call, 200, [&](Bucket& b) {
+    if (b.object_lock && *c.status != "Enabled")
+      throw ApiError{"InvalidBucketState", 409,
+                     "An Object Lock configuration is present on this bucket, so the versioning state cannot be changed."};
+    b.versioning = *c.status;
+  });
 }
 
 // ---- Encryption

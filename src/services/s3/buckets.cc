@@ -46,7 +46,6 @@ std::string chosen_ownership(const CreateBucket& q) {
 }
 
 void refuse_unbuilt(const CreateBucket& q) {
-  if (q.objectLockEnabledForBucket == true) throw not_implemented("Object Lock is not implemented.");
   if (q.bucketNamespace && *q.bucketNamespace != "global")
     throw not_implemented("Account-regional bucket namespaces are not implemented.");
   const auto& c = q.createBucketConfiguration;
@@ -77,6 +76,9 @@ std::vector<Access> may_create(const CreateBucket& q, Call& call) {
   if (q.aCL) keys.push_back({"s3:x-amz-acl", {*q.aCL}});
   if (q.objectOwnership) keys.push_back({"s3:x-amz-object-ownership", {*q.objectOwnership}});
   std::vector<Access> out;
+  if (q.objectLockEnabledForBucket == true)
+    for (std::string_view action : {"s3:PutBucketObjectLockConfiguration", "s3:PutBucketVersioning"})
+      out.push_back({.action = action, .resource = bucket_arn(call, q.bucket), .keys = keys});
   out.push_back({.action = "s3:CreateBucket", .resource = bucket_arn(call, q.bucket), .keys = std::move(keys)});
   return out;
 }
@@ -110,6 +112,10 @@ CreateBucketResult create_bucket(const CreateBucket& q, Call& call) {
               .created = call.now(),
               .ownership = ownership,
               .block = AccessBlock{true, true, true, true}};
+  if (q.objectLockEnabledForBucket == true) {
+    made.object_lock = true;
+    made.versioning = "Enabled";
+  }
   if (q.createBucketConfiguration && q.createBucketConfiguration->tags) made.tags = tags_of(*q.createBucketConfiguration->tags, 50);
   call.in(kBuckets).put(q.bucket, made);
   call.in(kOwned).put(q.bucket, {region, made.created});
@@ -127,6 +133,8 @@ Nothing delete_bucket(const DeleteBucket& q, Call& call) {
   drop_uploads(q.bucket, bucket, call);
   call.in(kBuckets).erase(q.bucket);
   call.in(kPolicies).erase(q.bucket);
+  call.in(kLifecycles).erase(q.bucket);
+  call.in(kNotifications).erase(q.bucket);
   call.elsewhere(kOwned, bucket.account).erase(q.bucket);
   call.effects().status = 204;
   return {};

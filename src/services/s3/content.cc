@@ -132,10 +132,6 @@ AclResult acl_of(const Bucket& bucket) {
   return {.owner = {.iD = id}, .grants = {{.grantee = Grantee{.iD = id, .type = "CanonicalUser"}, .permission = "FULL_CONTROL"}}};
 }
 
-void refuse_locks(const Headers& locks) {
-  if (!locks.empty()) throw invalid_request("Bucket is missing Object Lock Configuration");
-}
-
 std::vector<std::pair<std::string, std::vector<std::string>>> write_keys(
     std::initializer_list<std::pair<std::string_view, const Named*>> headers, const Named& tagging) {
   std::vector<std::pair<std::string, std::vector<std::string>>> keys;

@@ -20,8 +20,6 @@ void check_acl(const Named& canned, const Headers& grants, const Bucket&, const 
 void check_acl(const std::optional<AccessControlPolicy>&, const Bucket&);
 AclResult acl_of(const Bucket&);
 
-void refuse_locks(const Headers& object_lock);
-
 template <class Q> Content content_of(const Q& q) {
   Content out;
   auto keep = [&](std::string_view name, const Named& value) {
@@ -38,7 +36,6 @@ template <class Q> Content content_of(const Q& q) {
   if (q.tagging) out.tags = parse_tagging(*q.tagging);
   out.storage_class = storage_class(q.storageClass);
   out.website = q.websiteRedirectLocation.value_or("");
-  refuse_locks(q.objectLock);
   return out;
 }
 

@@ -2,7 +2,9 @@
 
 #include "base/bytes.h"
 #include "services/s3/checksums.h"
+#include "services/s3/lifecycle.h"
 #include "services/s3/names.h"
+#include "services/s3/notices.h"
 
 namespace s3 {
 namespace {
@@ -149,7 +151,8 @@ CopyObjectResult copy_object(const CopyObject& q, Call& call) {
                   .etag = etag_of(object.protection, object.md5),
                   .storage_class = object.content.storage_class,
                   .checksum_algorithm = was.checksum_algorithm,
-                  .checksum_type = was.checksum_type};
+                  .checksum_type = was.checksum_type,
+                  .lock = lock_of_new(lock_asked(q.objectLock, call.now()), bucket, call.now())};
   CopyObjectResult result{.copySourceVersionId = source.shown_version};
   result.copyObjectResult.lastModified = version.modified;
   result.copyObjectResult.eTag = in_quotes(version.etag);
@@ -157,8 +160,11 @@ CopyObjectResult copy_object(const CopyObject& q, Call& call) {
     tell_checksums(result.copyObjectResult, object.checksums);
     result.copyObjectResult.checksumType = version.checksum_type;
   }
+  result.expiration = expiration_shown(q.bucket, bucket, q.key, version, object.content.tags, call);
+  Happening made{.event = "ObjectCreated:Copy", .key = q.key, .size = version.size, .etag = version.etag};
   std::string id = versions.add(q.key, std::move(version), &object);
-  if (!bucket.versioning.empty()) result.versionId = id;
+  if (!bucket.versioning.empty()) result.versionId = made.version = id;
+  notify(call, q.bucket, bucket, made);
   tell_encryption(result, object.protection);
   return result;
 }

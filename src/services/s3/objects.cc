@@ -2,26 +2,41 @@
 
 #include "base/bytes.h"
 #include "services/s3/checksums.h"
+#include "services/s3/lifecycle.h"
 #include "services/s3/names.h"
+#include "services/s3/notices.h"
 #include "services/s3/records.h"
 
 namespace s3 {
 namespace {
 
 struct Gone { bool marker = false; Named version; };
+struct Removal { const std::string& bucket; const Bucket& settings; const std::string& key; const Named& id; bool bypass = false; };
 
 // Without a version: the object, or a delete marker on top of it. With one: that version, for good.
-Gone remove_key(Versions& versions, const Bucket& bucket, const std::string& key, const Named& id, const Call& call) {
-  if (!id && !bucket.versioning.empty()) return {true, versions.add(key, {.modified = modified_now(call)}, nullptr)};
-  auto found = versions.find(key, id);
-  if (found) versions.remove(key, *found);
-  return {found && found->version.marker, id};
+Gone remove_key(Versions& versions, const Removal& r, Call& call) {
+  if (!r.id && !r.settings.versioning.empty()) {
+    std::string marker = versions.add(r.key, {.modified = modified_now(call)}, nullptr);
+    notify(call, r.bucket, r.settings,
+           {.event = "ObjectRemoved:DeleteMarkerCreated", .key = r.key, .version = marker, .etag = std::string(kEmptyTag)});
+    return {true, std::move(marker)};
+  }
+  auto found = versions.find(r.key, r.id);
+  if (!found) return {false, r.id};
+  check_removable(found->version, r.bypass, call.now());
+  versions.remove(r.key, *found);
+  notify(call, r.bucket, r.settings, {.event = "ObjectRemoved:Delete", .key = r.key, .version = versions.shown(found->version)});
+  return {found->version.marker, r.id};
 }
 
-Access deletion(const Door& door, const std::string& key, const Named& version) {
+std::vector<Access> deletion(const Door& door, const std::string& bucket, const std::string& key, const Named& version, bool bypass,
+                             Call& call) {
   check_key(key);
-  if (version) return door.object("s3:DeleteObjectVersion", key, {{"s3:VersionId", {*version}}});
-  return door.object("s3:DeleteObject", key);
+  std::vector<Access> out;
+  if (version) out.push_back(door.object("s3:DeleteObjectVersion", key, {{"s3:VersionId", {*version}}}));
+  else out.push_back(door.object("s3:DeleteObject", key));
+  if (version) add_bypass_access(out, door, bucket, key, version, bypass, call);
+  return out;
 }
 
 }  // namespace
@@ -62,6 +77,8 @@ PutObjectResult put_object(const PutObject& q, Call& call) {
   Object object{.content = content_of(q), .checksums = kept_checksums(q.checksums)};
   Versions versions(call, q.bucket, bucket);
   if (q.ifMatch || q.ifNoneMatch) check_write(q.ifMatch, q.ifNoneMatch, q.key, versions.latest(q.key));
+  auto lock = lock_of_new(lock_asked(q.objectLock, call.now()), bucket, call.now());
+  require_digest(lock, q.checksums, q.contentMD5, "Put Object", call);
 
   Sealer sealer = Sealer::fresh(encryption_wish(q), bucket, q.bucket, q.key, call);
   store::Body body = body_of(call);
@@ -71,23 +88,26 @@ PutObjectResult put_object(const PutObject& q, Call& call) {
   Version version{.modified = modified_now(call),
                   .size = body.place.size,
                   .etag = etag_of(object.protection, object.md5),
-                  .storage_class = object.content.storage_class};
+                  .storage_class = object.content.storage_class,
+                  .lock = std::move(lock)};
   PutObjectResult result{.eTag = in_quotes(version.etag), .checksums = object.checksums};
   if (!object.checksums.empty()) {
     version.checksum_algorithm = algorithm_name(object.checksums.begin()->first);
     version.checksum_type = "FULL_OBJECT";
     result.checksums["type"] = version.checksum_type;
   }
+  result.expiration = expiration_shown(q.bucket, bucket, q.key, version, object.content.tags, call);
+  Happening made{.event = "ObjectCreated:Put", .key = q.key, .size = version.size, .etag = version.etag};
   std::string id = versions.add(q.key, std::move(version), &object);
-  if (!bucket.versioning.empty()) result.versionId = id;
+  if (!bucket.versioning.empty()) result.versionId = made.version = id;
+  notify(call, q.bucket, bucket, made);
   tell_encryption(result, object.protection);
   return result;
 }
 
 std::vector<Access> may_delete(const DeleteObject& q, Call& call) {
   Door door(q.bucket, q.expectedBucketOwner, call);
-  std::vector<Access> out;
-  out.push_back(deletion(door, q.key, q.versionId));
+  auto out = deletion(door, q.bucket, q.key, q.versionId, q.bypassGovernanceRetention == true, call);
   out.push_back(door.bucket_listed());
   return out;
 }
@@ -97,7 +117,7 @@ DeleteObjectResult delete_object(const DeleteObject& q, Call& call) {
   Bucket bucket = bucket_named(q.bucket, call);
   Versions versions(call, q.bucket, bucket);
   if (q.ifMatch) check_write(q.ifMatch, {}, q.key, versions.find(q.key, q.versionId));
-  Gone gone = remove_key(versions, bucket, q.key, q.versionId, call);
+  Gone gone = remove_key(versions, {q.bucket, bucket, q.key, q.versionId, q.bypassGovernanceRetention == true}, call);
   call.effects().status = 204;
   DeleteObjectResult result{.versionId = gone.version};
   if (gone.marker) result.deleteMarker = true;
@@ -122,9 +142,10 @@ DeleteObjectsResult delete_objects(const DeleteObjects& q, Call& call) {
   for (auto& o : q.delete_.objects) {
     try {
       if (o.lastModifiedTime || o.size) throw not_implemented();
-      call.house().authorize(s3_service, call, deletion(door, o.key, o.versionId));
+      const bool bypass = q.bypassGovernanceRetention == true;
+      for (auto& access : deletion(door, q.bucket, o.key, o.versionId, bypass, call)) call.house().authorize(s3_service, call, access);
       if (o.eTag) check_write(o.eTag, {}, o.key, versions.find(o.key, o.versionId));
-      Gone gone = remove_key(versions, door.settings(), o.key, o.versionId, call);
+      Gone gone = remove_key(versions, {q.bucket, door.settings(), o.key, o.versionId, bypass}, call);
       done.push_back(&o);
       if (q.delete_.quiet == true) continue;
       DeletedObject deleted{.key = o.key, .versionId = o.versionId};

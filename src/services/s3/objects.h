@@ -3,6 +3,7 @@
 #include "services/s3/content.h"
 #include "services/s3/door.h"
 #include "services/s3/encryption.h"
+#include "services/s3/lock.h"
 
 namespace s3 {
 
@@ -11,8 +12,11 @@ template <class Q> std::vector<Access> may_write(const Q& q, Call& call) {
   check_key(q.key);
   Door door(q.bucket, q.expectedBucketOwner, call);
   auto keys = write_keys(q);
+  if (auto lock = lock_asked(q.objectLock, call.now()))
+    for (auto& key : lock_keys(*lock, call.now())) keys.push_back(std::move(key));
   std::vector<Access> out;
   if (q.tagging) out.push_back(door.object("s3:PutObjectTagging", q.key, keys));
+  add_lock_access(out, door, q.key, q.objectLock, keys);
   out.push_back(door.object("s3:PutObject", q.key, std::move(keys)));
   out.push_back(door.bucket_listed());
   return out;

@@ -1,6 +1,8 @@
 #include "services/s3/reading.h"
 
 #include "services/s3/content.h"
+#include "services/s3/lifecycle.h"
+#include "services/s3/lock.h"
 #include "services/s3/names.h"
 #include "services/s3/ranges.h"
 
@@ -102,6 +104,8 @@ GetObjectResult read(const ReadObject& q, Call& call, bool with_body) {
   Object object = versions.object(q.key, found);
   Wanted want = wanted(q, object, version.size);
   GetObjectResult result = described(versions, version, object);
+  result.objectLock = lock_shown(version, q.bucket, q.key, q.versionId, call);
+  if (!q.versionId) result.expiration = expiration_shown(q.bucket, bucket, q.key, version, object.content.tags, call);
   override_headers(result, q, call);
   if (q.checksumMode == "ENABLED") tell_checksum_headers(result, version, object, want);
   if (q.partNumber) if (auto parts = parts_of(object); !parts.empty()) result.partsCount = std::int64_t(parts.size());

@@ -146,6 +146,8 @@ void record_parameters(Call& call, const Operation& operation, const void* reque
     const void* value = value_of(*m.shape, member_of(m, request));
     if (!value) continue;
     if (m.place.where == Where::payload) write_payload(w, operation, m, value);
+    else if (m.place.where == Where::header_map && m.place.wire == "x-amz-object-lock-")
+      for (auto& [name, text] : *static_cast<const Headers*>(value)) w.key(std::string(m.place.wire) + name).text(text);
     else if (m.place.where == Where::query || is_option(m)) w.key(m.place.wire).text(text_of(*m.shape, value));
   }
   w.close('}');
@@ -224,6 +226,36 @@ void record_deletion(Call& call, const std::string& bucket, const Bucket& settin
     record::compose(e, entry.begin_record(account, settings.region, service::kData, e.time));
     entry.end_record();
   }
+}
+
+void record_lifecycle(Call& call, const std::string& bucket, const Bucket& settings, const LifecycleEvent& event) {
+  std::string details;
+  JsonWriter w(details);
+  w.open('{').key("operation").text(event.operation).key("bucketName").text(bucket).key("key").text(event.key);
+  if (event.version) w.key("versionId").text(*event.version);
+  w.key("lifecycleRuleId").text(event.rule);
+  if (!event.storage_class.empty()) w.key("destinationStorageClass").text(event.storage_class);
+  w.close('}');
+  const std::string arn = bucket_arn(call, bucket), id = base::uuid();
+  const std::vector<record::Resource> resources{{"", "AWS::S3::Object", arn + "/" + event.key}, {settings.account, "AWS::S3::Bucket", arn}};
+  const record::Identity identity{.account = settings.account, .invoked_by = "s3.amazonaws.com"};
+  record::Event e{.identity = &identity,
+                  .time = call.now(),
+                  .source = "s3.amazonaws.com",
+                  .name = event.name,
+                  .region = settings.region,
+                  .source_ip = "s3.amazonaws.com",
+                  .user_agent = "s3.amazonaws.com",
+                  .service_details = details,
+                  .event_id = id,
+                  .type = "AwsServiceEvent",
+                  .recipient = settings.account,
+                  .read_only = false,
+                  .management = false,
+                  .resources = &resources};
+  auto& entry = call.txn().entry();
+  record::compose(e, entry.begin_record(settings.account, settings.region, service::kData | service::kChange, e.time));
+  entry.end_record();
 }
 
 }  // namespace s3

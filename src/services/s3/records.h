@@ -20,4 +20,9 @@ void record_additional(Call&, const Operation&, const void* request, const void*
 void record_deletion(Call&, const std::string& bucket, const Bucket&, const std::string& key,
                      const std::optional<std::string>& version);
 
+// What a lifecycle rule did, as a service event of the bucket's owner: data, of no use to the management history.
+// `operation`: as S3's server access logs name it.
+struct LifecycleEvent { std::string_view name, operation; std::string key; std::optional<std::string> version; std::string rule, storage_class{}; };
+void record_lifecycle(Call&, const std::string& bucket, const Bucket&, const LifecycleEvent&);
+
 }  // namespace s3

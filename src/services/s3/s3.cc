@@ -3,8 +3,11 @@
 #include "services/s3/bucket_policy.h"
 #include "services/s3/bucket_settings.h"
 #include "services/s3/buckets.h"
+#include "services/s3/lifecycle.h"
 #include "services/s3/lists.h"
+#include "services/s3/lock.h"
 #include "services/s3/names.h"
+#include "services/s3/notifications.h"
 #include "services/s3/object_settings.h"
 #include "services/s3/objects.h"
 #include "services/s3/reading.h"
@@ -72,10 +75,6 @@ std::vector<Operation> unset_operations() {
   return {
       rest<may<GetBucketLogging, "s3:GetBucketLogging">, get_bucket_logging>("GetBucketLogging", kRead, "GET /{Bucket}?logging"),
       rest<may<PutBucketLogging, "s3:PutBucketLogging">, put_bucket_logging>("PutBucketLogging", kWrite, "PUT /{Bucket}?logging"),
-      rest<may<GetBucketNotificationConfiguration, "s3:GetBucketNotification">, get_bucket_notification>(
-          "GetBucketNotificationConfiguration", kRead, "GET /{Bucket}?notification", as("GetBucketNotification")),
-      rest<may<PutBucketNotificationConfiguration, "s3:PutBucketNotification">, put_bucket_notification>(
-          "PutBucketNotificationConfiguration", kWrite, "PUT /{Bucket}?notification", as("PutBucketNotification")),
       rest<may<GetBucketAccelerateConfiguration, "s3:GetAccelerateConfiguration">, get_bucket_accelerate>(
           "GetBucketAccelerateConfiguration", kRead, "GET /{Bucket}?accelerate", as("GetAccelerateConfiguration")),
       rest<may<PutBucketAccelerateConfiguration, "s3:PutAccelerateConfiguration">, put_bucket_accelerate>(
@@ -84,12 +83,6 @@ std::vector<Operation> unset_operations() {
           "GetBucketRequestPayment", kRead, "GET /{Bucket}?requestPayment"),
       rest<may<PutBucketRequestPayment, "s3:PutBucketRequestPayment">, put_bucket_request_payment>(
           "PutBucketRequestPayment", kWrite, "PUT /{Bucket}?requestPayment"),
-      rest<may<GetBucketLifecycleConfiguration, "s3:GetLifecycleConfiguration">, answer_none<GetBucketLifecycleConfiguration>>(
-          "GetBucketLifecycleConfiguration", kRead, "GET /{Bucket}?lifecycle", as("GetBucketLifecycle")),
-      rest<may<PutBucketLifecycleConfiguration, "s3:PutLifecycleConfiguration">, refuse_put<PutBucketLifecycleConfiguration>>(
-          "PutBucketLifecycleConfiguration", kWrite, "PUT /{Bucket}?lifecycle", as("PutBucketLifecycle")),
-      rest<may<DeleteBucketLifecycle, "s3:PutLifecycleConfiguration">, delete_none<DeleteBucketLifecycle>>(
-          "DeleteBucketLifecycle", kWrite, "DELETE /{Bucket}?lifecycle"),
       rest<may<GetBucketCors, "s3:GetBucketCORS">, answer_none<GetBucketCors>>("GetBucketCors", kRead, "GET /{Bucket}?cors"),
       rest<may<PutBucketCors, "s3:PutBucketCORS">, refuse_put<PutBucketCors>>("PutBucketCors", kWrite, "PUT /{Bucket}?cors"),
       rest<may<DeleteBucketCors, "s3:PutBucketCORS">, delete_none<DeleteBucketCors>>(
@@ -106,14 +99,36 @@ std::vector<Operation> unset_operations() {
           "PutBucketReplication", kWrite, "PUT /{Bucket}?replication"),
       rest<may<DeleteBucketReplication, "s3:PutReplicationConfiguration">, delete_none<DeleteBucketReplication>>(
           "DeleteBucketReplication", kWrite, "DELETE /{Bucket}?replication"),
-      rest<may<GetObjectLockConfiguration, "s3:GetBucketObjectLockConfiguration">, answer_none<GetObjectLockConfiguration>>(
+  };
+}
+
+std::vector<Operation> rule_operations() {
+  return {
+      rest<may<GetBucketLifecycleConfiguration, "s3:GetLifecycleConfiguration">, get_bucket_lifecycle>(
+          "GetBucketLifecycleConfiguration", kRead, "GET /{Bucket}?lifecycle", as("GetBucketLifecycle")),
+      rest<may<PutBucketLifecycleConfiguration, "s3:PutLifecycleConfiguration">, put_bucket_lifecycle>(
+          "PutBucketLifecycleConfiguration", kWrite, "PUT /{Bucket}?lifecycle", as("PutBucketLifecycle")),
+      rest<may<DeleteBucketLifecycle, "s3:PutLifecycleConfiguration">, delete_bucket_lifecycle>(
+          "DeleteBucketLifecycle", kWrite, "DELETE /{Bucket}?lifecycle"),
+      rest<may<GetBucketNotificationConfiguration, "s3:GetBucketNotification">, get_bucket_notification>(
+          "GetBucketNotificationConfiguration", kRead, "GET /{Bucket}?notification", as("GetBucketNotification")),
+      rest<may<PutBucketNotificationConfiguration, "s3:PutBucketNotification">, put_bucket_notification>(
+          "PutBucketNotificationConfiguration", kWrite, "PUT /{Bucket}?notification", as("PutBucketNotification")),
+  };
+}
+
+std::vector<Operation> lock_operations() {
+  return {
+      rest<may<GetObjectLockConfiguration, "s3:GetBucketObjectLockConfiguration">, get_object_lock_configuration>(
           "GetObjectLockConfiguration", kRead, "GET /{Bucket}?object-lock", as("GetBucketObjectLockConfiguration")),
-      rest<may<PutObjectLockConfiguration, "s3:PutBucketObjectLockConfiguration">, refuse_put<PutObjectLockConfiguration>>(
+      rest<may<PutObjectLockConfiguration, "s3:PutBucketObjectLockConfiguration">, put_object_lock_configuration>(
           "PutObjectLockConfiguration", kWrite, "PUT /{Bucket}?object-lock", as("PutBucketObjectLockConfiguration")),
-      rest<may_object<GetObjectRetention, "s3:GetObjectRetention", "s3:GetObjectRetention">, answer_none<GetObjectRetention>>(
+      rest<may_object<GetObjectRetention, "s3:GetObjectRetention", "s3:GetObjectRetention">, get_object_retention>(
           "GetObjectRetention", kRead, "GET /{Bucket}/{Key+}?retention", kData),
-      rest<may_object<GetObjectLegalHold, "s3:GetObjectLegalHold", "s3:GetObjectLegalHold">, answer_none<GetObjectLegalHold>>(
+      rest<may_retain, put_object_retention>("PutObjectRetention", kWrite, "PUT /{Bucket}/{Key+}?retention", kData),
+      rest<may_object<GetObjectLegalHold, "s3:GetObjectLegalHold", "s3:GetObjectLegalHold">, get_object_legal_hold>(
           "GetObjectLegalHold", kRead, "GET /{Bucket}/{Key+}?legal-hold", kData),
+      rest<may_hold, put_object_legal_hold>("PutObjectLegalHold", kWrite, "PUT /{Bucket}/{Key+}?legal-hold", kData),
   };
 }
 
@@ -168,7 +183,7 @@ service::Service s3() {
                      .denied_status = 403,
                      .quotes_resource = true,
                      .keeps_denied_parameters = true};
-  for (auto* list : {bucket_operations, unset_operations, object_operations})
+  for (auto* list : {bucket_operations, rule_operations, lock_operations, unset_operations, object_operations})
     for (auto& o : list()) s.operations.push_back(o);
   s.parameters = record_parameters;
   s.response = record_response;

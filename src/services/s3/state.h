@@ -1,5 +1,7 @@
 #pragma once
 // What S3 keeps. A bucket's name is known everywhere; what is in it lies in its owner's account and its Region.
+#include "services/s3/api_lifecycle.h"
+#include "services/s3/api_notifications.h"
 #include "store/blobs.h"
 #include "store/table.h"
 
@@ -19,8 +21,14 @@ struct Bucket {
   std::string encryption = "AES256", kms_key;      // the default; aws:kms with an empty key: aws/s3
   bool bucket_key = false;
   Words tags;
+  bool object_lock = false;                        // once enabled, for good
+  std::string lock_mode;                           // of the default retention; empty: there is none
+  std::int64_t lock_days = 0, lock_years = 0;      // its length, one of them
+  bool lifecycle = false, notifies = false;        // whether kLifecycles, kNotifications have a row for it
 };
-BOOST_DESCRIBE_STRUCT(Bucket, (), (account, region, created, versioning, ownership, block, encryption, kms_key, bucket_key, tags))
+BOOST_DESCRIBE_STRUCT(Bucket, (),
+                      (account, region, created, versioning, ownership, block, encryption, kms_key, bucket_key, tags, object_lock,
+                       lock_mode, lock_days, lock_years, lifecycle, notifies))
 
 struct Policy {
   std::string text;
@@ -31,9 +39,18 @@ BOOST_DESCRIBE_STRUCT(Policy, (), (text, is_public))
 struct Owned { std::string region; base::Time created; };
 BOOST_DESCRIBE_STRUCT(Owned, (), (region, created))
 
+struct Lifecycle {
+  std::vector<LifecycleRule> rules;                // each with an id
+  std::string minimum_size;                        // for transitions: all_storage_classes_128K, varies_by_storage_class
+  base::Time next;                                 // the midnight (UTC) its rules are looked at next
+};
+BOOST_DESCRIBE_STRUCT(Lifecycle, (), (rules, minimum_size, next))
+
 inline constexpr store::Table<Bucket> kBuckets{"s3.bucket", store::Reach::everywhere};      // name
 inline constexpr store::Table<Policy> kPolicies{"s3.policy", store::Reach::everywhere};     // bucket
 inline constexpr store::Table<Owned> kOwned{"s3.owned", store::Reach::account};             // bucket
+inline constexpr store::Table<Lifecycle> kLifecycles{"s3.lifecycle", store::Reach::everywhere};                       // bucket
+inline constexpr store::Table<NotificationConfiguration> kNotifications{"s3.notification", store::Reach::everywhere};  // bucket
 
 // How an object's body keys are sealed: under a key of the house, or under a data key of KMS.
 struct Protection {
@@ -62,6 +79,14 @@ struct Content {
 };
 BOOST_DESCRIBE_STRUCT(Content, (), (headers, metadata, tags, storage_class, website))
 
+// What protects a version of an object. Beyond `until` the retention protects nothing any more.
+struct Lock {
+  std::string mode;                                // GOVERNANCE, COMPLIANCE; empty: no retention
+  base::Time until;
+  std::string hold;                                // ON, OFF; empty: none was ever put
+};
+BOOST_DESCRIBE_STRUCT(Lock, (), (mode, until, hold))
+
 // A version of a key, as listings need it.
 struct Version {
   std::string id;                                  // "null": written without versioning
@@ -71,8 +96,10 @@ struct Version {
   std::string etag;                                // without quotes
   std::string storage_class = "STANDARD", checksum_algorithm, checksum_type;
   bool tagged = false;
+  std::optional<Lock> lock;
 };
-BOOST_DESCRIBE_STRUCT(Version, (), (id, modified, marker, size, etag, storage_class, checksum_algorithm, checksum_type, tagged))
+BOOST_DESCRIBE_STRUCT(Version, (),
+                      (id, modified, marker, size, etag, storage_class, checksum_algorithm, checksum_type, tagged, lock))
 
 // The rest of it.
 struct Object {
@@ -101,8 +128,9 @@ struct Upload {
   Protection protection;
   Content content;
   std::string checksum_algorithm, checksum_type;   // crc32 ... and COMPOSITE or FULL_OBJECT
+  std::optional<Lock> lock;
 };
-BOOST_DESCRIBE_STRUCT(Upload, (), (id, initiator, initiated, protection, content, checksum_algorithm, checksum_type))
+BOOST_DESCRIBE_STRUCT(Upload, (), (id, initiator, initiated, protection, content, checksum_algorithm, checksum_type, lock))
 
 struct Part {
   std::int64_t number = 0, size = 0;

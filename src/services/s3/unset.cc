@@ -5,31 +5,19 @@ namespace s3 {
 void none(std::string_view operation, const std::string& bucket) {
   struct Row { std::string_view operation, code, message; };
   static constexpr Row rows[] = {
-      {"s3:GetBucketLifecycleConfiguration", "NoSuchLifecycleConfiguration", "The lifecycle configuration does not exist"},
       {"s3:GetBucketCors", "NoSuchCORSConfiguration", "The CORS configuration does not exist"},
       {"s3:GetBucketWebsite", "NoSuchWebsiteConfiguration", "The specified bucket does not have a website configuration"},
       {"s3:GetBucketReplication", "ReplicationConfigurationNotFoundError", "The replication configuration was not found"},
-      {"s3:GetObjectLockConfiguration", "ObjectLockConfigurationNotFoundError",
-       "Object Lock configuration does not exist for this bucket"},
   };
   for (auto& row : rows)
     if (row.operation == operation) throw no_configuration(std::string(row.code), std::string(row.message), bucket);
-  throw invalid_request("Bucket is missing Object Lock Configuration");          // GetObjectRetention, GetObjectLegalHold
+  throw not_implemented();
 }
 
 GetBucketLoggingResult get_bucket_logging(const GetBucketLogging&, Call&) { return {}; }
 
 Nothing put_bucket_logging(const PutBucketLogging& q, Call&) {
   if (q.configuration && q.configuration->loggingEnabled) throw not_implemented("Server access logging is not implemented.");
-  return {};
-}
-
-GetBucketNotificationConfigurationResult get_bucket_notification(const GetBucketNotificationConfiguration&, Call&) { return {}; }
-
-Nothing put_bucket_notification(const PutBucketNotificationConfiguration& q, Call&) {
-  const auto& c = q.configuration;
-  if (c && (c->topicConfiguration || c->queueConfiguration || c->cloudFunctionConfiguration || c->eventBridgeConfiguration))
-    throw not_implemented("Event notifications are not implemented.");
   return {};
 }
 

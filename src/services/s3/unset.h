@@ -1,14 +1,12 @@
 #pragma once
 // What a bucket or object of ours never has. Questions get S3's answer for "none"; putting anything else than the default is
-// refused, so that nobody believes in an expiry, a replica or a lock that is not there.
+// refused, so that nobody believes in a replica or a log that is not there.
 #include "services/s3/door.h"
 
 namespace s3 {
 
 GetBucketLoggingResult get_bucket_logging(const GetBucketLogging&, Call&);
 Nothing put_bucket_logging(const PutBucketLogging&, Call&);
-GetBucketNotificationConfigurationResult get_bucket_notification(const GetBucketNotificationConfiguration&, Call&);
-Nothing put_bucket_notification(const PutBucketNotificationConfiguration&, Call&);
 GetBucketAccelerateConfigurationResult get_bucket_accelerate(const GetBucketAccelerateConfiguration&, Call&);
 Nothing put_bucket_accelerate(const PutBucketAccelerateConfiguration&, Call&);
 GetBucketRequestPaymentResult get_bucket_request_payment(const GetBucketRequestPayment&, Call&);

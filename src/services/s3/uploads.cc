@@ -3,7 +3,9 @@
 #include "base/bytes.h"
 #include "base/ids.h"
 #include "services/s3/checksums.h"
+#include "services/s3/lifecycle.h"
 #include "services/s3/names.h"
+#include "services/s3/notices.h"
 #include "services/s3/ranges.h"
 
 namespace s3 {
@@ -153,6 +155,11 @@ Upload upload_named(const Bucket& bucket, const std::string& name, const std::st
   return std::move(*found);
 }
 
+void drop_upload(const std::string& name, const Bucket& bucket, const std::string& key, const std::string& id, Call& call) {
+  drop_parts(id, bucket, call);
+  uploads_in(bucket, call).erase(store::joined(name, key, id));
+}
+
 void drop_uploads(const std::string& name, const Bucket& bucket, Call& call) {
   std::vector<std::string> rows;
   auto uploads = uploads_in(bucket, call);
@@ -169,7 +176,9 @@ CreateMultipartUploadResult create_multipart_upload(const CreateMultipartUpload&
   Upload upload{.id = new_upload_id(call.now()),
                 .initiator = call.caller().identity.arn,
                 .initiated = modified_now(call),
-                .content = content_of(q)};
+                .content = content_of(q),
+                .lock = lock_asked(q.objectLock, call.now())};
+  if (upload.lock && !bucket.object_lock) throw invalid_request("Bucket is missing Object Lock Configuration");
   if (q.checksumAlgorithm) {
     upload.checksum_algorithm = base::lower(*q.checksumAlgorithm);
     if (!is_checksum(upload.checksum_algorithm))
@@ -190,6 +199,10 @@ CreateMultipartUploadResult create_multipart_upload(const CreateMultipartUpload&
     result.checksumAlgorithm = algorithm_name(upload.checksum_algorithm);
     result.checksumType = upload.checksum_type;
   }
+  if (auto due = abort_shown(q.bucket, bucket, q.key, upload.initiated, call)) {
+    result.abortDate = due->at;
+    result.abortRuleId = due->rule;
+  }
   tell_encryption(result, upload.protection);
   return result;
 }
@@ -201,6 +214,7 @@ UploadPartResult upload_part(const UploadPart& q, Call& call) {
   Upload upload = upload_named(bucket, q.bucket, q.key, q.uploadId, call);
   Part part{.number = q.partNumber, .modified = modified_now(call), .checksums = kept_checksums(q.checksums)};
   check_algorithm(upload, part.checksums);
+  require_digest(upload.lock ? upload.lock : default_lock(bucket, call.now()), q.checksums, q.contentMD5, "Upload Part", call);
   Sealer sealer = Sealer::of(upload.protection, bucket.region, q.bucket, q.key, call);
   store::Body body = body_of(call);
   part.size = body.place.size;
@@ -260,7 +274,8 @@ CompleteMultipartUploadResult complete_multipart_upload(const CompleteMultipartU
   Versions versions(call, q.bucket, bucket);
   if (q.ifMatch || q.ifNoneMatch) check_write(q.ifMatch, q.ifNoneMatch, q.key, versions.latest(q.key));
   Object object{.protection = upload.protection, .content = upload.content, .checksums = whole_checksum(q, upload, parts)};
-  Version version{.modified = modified_now(call), .etag = etag_of_parts(parts), .storage_class = upload.content.storage_class};
+  Version version{.modified = modified_now(call), .etag = etag_of_parts(parts), .storage_class = upload.content.storage_class,
+                  .lock = lock_of_new(upload.lock, bucket, call.now())};
   for (auto& part : parts) {
     version.size += part.size;
     object.part_checksums.push_back(object.checksums.empty() ? Words{} : part.checksums);
@@ -283,18 +298,19 @@ CompleteMultipartUploadResult complete_multipart_upload(const CompleteMultipartU
     result.checksumType = upload.checksum_type;
   }
   tell_encryption(result, object.protection);
+  result.expiration = expiration_shown(q.bucket, bucket, q.key, version, object.content.tags, call);
+  Happening made{.event = "ObjectCreated:CompleteMultipartUpload", .key = q.key, .size = version.size, .etag = version.etag};
   std::string id = versions.add(q.key, std::move(version), &object);
-  if (!bucket.versioning.empty()) result.versionId = id;
-  drop_parts(upload.id, bucket, call);                 // the object names its parts' bodies already: only the others go
-  uploads_in(bucket, call).erase(store::joined(q.bucket, q.key, upload.id));
+  if (!bucket.versioning.empty()) result.versionId = made.version = id;
+  notify(call, q.bucket, bucket, made);
+  drop_upload(q.bucket, bucket, q.key, upload.id, call);       // the object names its parts' bodies already: only the others go
   return result;
 }
 
 Nothing abort_multipart_upload(const AbortMultipartUpload& q, Call& call) {
   Bucket bucket = bucket_named(q.bucket, call);
   Upload upload = upload_named(bucket, q.bucket, q.key, q.uploadId, call);
-  drop_parts(upload.id, bucket, call);
-  uploads_in(bucket, call).erase(store::joined(q.bucket, q.key, upload.id));
+  drop_upload(q.bucket, bucket, q.key, upload.id, call);
   call.effects().status = 204;
   return {};
 }

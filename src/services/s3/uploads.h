@@ -16,6 +16,8 @@ ListMultipartUploadsResult list_multipart_uploads(const ListMultipartUploads&, C
 
 // The upload of that id for that key. NoSuchUpload.
 Upload upload_named(const Bucket&, const std::string& bucket, const std::string& key, const std::string& id, const Call&);
+// One of them, with its parts.
+void drop_upload(const std::string& bucket, const Bucket&, const std::string& key, const std::string& id, Call&);
 // All uploads of a bucket that is deleted, with their parts.
 void drop_uploads(const std::string& bucket, const Bucket&, Call&);
 

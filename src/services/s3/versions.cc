@@ -113,6 +113,8 @@ void Versions::update(std::string_view key, const Found& found, const Object& ob
   objects_.put(row(key, found.ordinal), object);
 }
 
+void Versions::update(std::string_view key, const Found& found) { versions_.put(row(key, found.ordinal), found.version); }
+
 void Versions::remove(std::string_view key, const Found& found) {
   const std::string at = row(key, found.ordinal);
   if (!found.version.marker) {

@@ -19,6 +19,7 @@ class Versions {
   // Without an Object it is a delete marker.
   std::string add(std::string_view key, Version, const Object*);
   void update(std::string_view key, const Found&, const Object&);                  // the same version, with other tags
+  void update(std::string_view key, const Found&);                                 // its lock
   void remove(std::string_view key, const Found&);                                 // for good
 
   // As answers show a version's id: not at all where there never was versioning.
