@@ -94,10 +94,13 @@ BOOST_DESCRIBE_STRUCT(PutDataProtectionPolicy, (), (resourceArn, dataProtectionP
 
 using ResourceName = Text<1, 1011>;
 
+// An answer without members that is there all the same: Query's clients look for its element.
+struct Tagged {};
+BOOST_DESCRIBE_STRUCT(Tagged, (), ())
 struct TagResource {
   ResourceName resourceArn;
   std::vector<Tag> tags;
-  using Result = Nothing;
+  using Result = Tagged;
   static constexpr std::string_view operation = "sns:TagResource";
 };
 BOOST_DESCRIBE_STRUCT(TagResource, (), (resourceArn, tags))
@@ -105,7 +108,7 @@ BOOST_DESCRIBE_STRUCT(TagResource, (), (resourceArn, tags))
 struct UntagResource {
   ResourceName resourceArn;
   std::vector<Text<1, 128>> tagKeys;
-  using Result = Nothing;
+  using Result = Tagged;
   static constexpr std::string_view operation = "sns:UntagResource";
 };
 BOOST_DESCRIBE_STRUCT(UntagResource, (), (resourceArn, tagKeys))

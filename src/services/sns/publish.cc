@@ -8,6 +8,7 @@
 #include "services/sns/filter.h"
 #include "services/sns/message.h"
 #include "services/sns/subscription_attributes.h"
+#include "services/sns/topic_key.h"
 #include "shape/pack.h"
 
 namespace sns {
@@ -173,6 +174,13 @@ void check_batch(const PublishBatch& q) {
 }
 
 }  // namespace
+
+std::optional<std::string> topic_key(const Call& call, std::string_view arn) {
+  auto n = parse_topic(arn);
+  auto t = n ? topics(call.txn(), *n).get(n->name) : std::nullopt;
+  if (!t || !t->attributes.contains("KmsMasterKeyId")) return {};
+  return key_arn(t->attributes.at("KmsMasterKeyId"), *n, call.house());
+}
 
 std::optional<Content> opened(const House& house, const MessageRecord& m) {
   auto key = base::open(house.key_for(kPurpose), m.sealed_key, m.id);

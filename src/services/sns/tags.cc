@@ -41,7 +41,7 @@ Access to_tag_resource(const TagResource& q, Call& call) {
   return out;
 }
 
-Nothing tag_resource(const TagResource& q, Call& call) {
+Tagged tag_resource(const TagResource& q, Call& call) {
   TopicName n = resource(q.resourceArn, call);
   TopicRecord t = tagged(n, call);
   add_tags(t.tags, q.tags);
@@ -55,7 +55,7 @@ Access to_untag_resource(const UntagResource& q, Call& call) {
   return out;
 }
 
-Nothing untag_resource(const UntagResource& q, Call& call) {
+Tagged untag_resource(const UntagResource& q, Call& call) {
   TopicName n = resource(q.resourceArn, call);
   TopicRecord t = tagged(n, call);
   for (auto& key : q.tagKeys) t.tags.erase(key);

@@ -9,9 +9,9 @@ void add_request_tags(Access&, const std::vector<Tag>&);
 void add_tags(std::map<std::string, std::string>& to, const std::vector<Tag>&);
 
 Access to_tag_resource(const TagResource&, Call&);
-Nothing tag_resource(const TagResource&, Call&);
+Tagged tag_resource(const TagResource&, Call&);
 Access to_untag_resource(const UntagResource&, Call&);
-Nothing untag_resource(const UntagResource&, Call&);
+Tagged untag_resource(const UntagResource&, Call&);
 Access to_list_tags_for_resource(const ListTagsForResource&, Call&);
 ListTagsForResourceResult list_tags_for_resource(const ListTagsForResource&, Call&);
 
