@@ -2,6 +2,7 @@
 
 #include "base/bytes.h"
 #include "base/crypto.h"
+#include "gateway/public_pages.h"
 #include "service/route.h"
 
 namespace gateway {
@@ -65,7 +66,13 @@ bool Exchange::admit(const Request& request, const Remote& remote) {
   global_endpoint_ = endpoint.is_aws && endpoint.service == "sts" && request.find("host").starts_with("sts.amazonaws.com");
   const Fault fault = read_claim(request, claim_);
   if (!find_service(endpoint)) return false;
-  if (fault == Fault::missing && service_->name == "s3") {
+  if (fault == Fault::missing && request.method == "GET")
+    if (auto page = public_page(house_, service_->name, endpoint.region, request.path)) {
+      answer_.out = {.status = 200, .content_type = "application/x-pem-file", .headers = {}, .body = std::move(*page)};
+      return false;
+    }
+  if (fault == Fault::missing && (service_->name == "s3" || open_to_all())) {
+    if (service_->name != "s3") claim_.region = nobodys_region_ = endpoint.region;
     auto nobody = std::make_shared<service::Principal>();
     nobody->identity.type = "AWSAccount";
     principal_ = std::move(nobody);
@@ -104,6 +111,13 @@ bool Exchange::find_service(const Endpoint& endpoint) {
   stranger_.name = stranger_name_;
   stranger_.event_source = stranger_source_;
   return true;
+}
+
+// The links in what SNS sends are followed by people and programs without credentials: the token is what counts.
+bool Exchange::open_to_all() const {
+  if (service_->name != "sns" || request_->method != "GET") return false;
+  std::string name = operation_name();
+  return name == "ConfirmSubscription" || name == "Unsubscribe";
 }
 
 bool Exchange::identify() {
@@ -273,8 +287,7 @@ void Exchange::deliver(service::Reply reply, const service::Operation* operation
     std::string_view query_code = service_->query ? service_->query->code(e.code) : std::string_view();
     answer_.out = wire::error(protocol_, {.code = speaks_query_also() ? query_code : std::string_view(e.code), .message = e.message, .status = e.status,
                                           .sender = e.status < 500, .extra = e.extra, .resource = request_->path}, name, service_->name == "s3");
-    if (service_->query && !speaks_query_also())       // JSON tells its clients what Query would have said
-      answer_.out.headers.push_back({"x-amzn-query-error", std::string(query_code) + (e.status < 500 ? ";Sender" : ";Receiver")});
+    tell_query_code(e.code, e.status);
     return;
   }
   answer_.out = wire::write(protocol_, *operation->result, reply.result.get(), name);
@@ -283,6 +296,12 @@ void Exchange::deliver(service::Reply reply, const service::Operation* operation
   for (auto& piece : reply.effects.rest) answer_.stream.push_back(std::move(piece));
   for (auto& piece : answer_.stream) answer_.held.push_back(house_.blobs.hold(piece.place));
   answer_.forgotten = std::move(reply.effects.forgotten);
+}
+
+// JSON tells clients of a service that speaks Query too what Query would have said.
+void Exchange::tell_query_code(std::string_view code, int status) {
+  if (service_->query && !speaks_query_also())
+    answer_.out.headers.push_back({"x-amzn-query-error", std::string(service_->query->code(code)) + (status < 500 ? ";Sender" : ";Receiver")});
 }
 
 void Exchange::refuse_operation(std::string_view name, ApiError error) {
@@ -297,6 +316,7 @@ bool Exchange::refuse(const Refusal& r) {
   for (auto& [name, value] : r.details) extra.emplace_back(name, value);
   answer_.out = wire::error(protocol_, {.code = r.code, .message = r.message, .status = r.status, .extra = extra, .resource = request_->path}, naming("", id),
                             service_->name == "s3");
+  tell_query_code(r.code, r.status);
   answer_.close = true;                                // the body may not have been read
   return false;
 }

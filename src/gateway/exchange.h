@@ -53,12 +53,14 @@ class Exchange {
  private:
   bool find_service(const Endpoint&);
   bool identify();
+  bool open_to_all() const;
   bool route_rest(const Endpoint&);
   bool verify(std::string_view body_sha256);
   void read(const wire::Inbound&);
   void deliver(service::Reply, const service::Operation*);
   bool refuse(const Refusal&);
   bool refuse(service::CredentialFault);
+  void tell_query_code(std::string_view code, int status);
   void refuse_operation(std::string_view name, service::ApiError);
   wire::Naming naming(std::string_view operation, std::string_view request_id) const;
   wire::Inbound inbound();
@@ -76,6 +78,7 @@ class Exchange {
   const Request* request_ = nullptr;
   const Remote* remote_ = nullptr;
   Claim claim_;
+  std::string nobodys_region_;                     // the endpoint's, for requests without a signature
   const service::Service* service_ = nullptr;
   service::Service stranger_{};                    // a service we do not have: refused, and recorded like any other
   std::string stranger_name_, stranger_source_;

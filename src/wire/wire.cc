@@ -26,7 +26,7 @@ void write_query(const Shape& s, const void* value, const Naming& naming, Outbou
   std::string response = std::string(naming.operation) + "Response", result = std::string(naming.operation) + "Result";
   out.content_type = "text/xml";
   open_xml_root(out.body, response, naming.xml_namespace);
-  if (!s.members.empty()) write_xml_root(out.body, result, {}, s, value, TimeForm::iso_seconds);
+  if (&s != shape::of<shape::Nothing>()) write_xml_root(out.body, result, {}, s, value, TimeForm::iso_seconds);
   out.body += "<ResponseMetadata>";
   append_xml_element(out.body, "RequestId", naming.request_id);
   out.body += "</ResponseMetadata>";
