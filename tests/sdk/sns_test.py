@@ -572,5 +572,98 @@ class Records(SnsTest):
         self.assertNotIn("secret", json.dumps(records))
 
 
+class TrailNotices(SnsTest):
+    """CloudTrail tells a trail's topic of the files it delivers."""
+
+    def setUp(self):
+        self.ct, self.s3 = self.server.client("shop", "cloudtrail"), self.server.client("shop", "s3")
+        self.bucket = f"trail-bucket-{next(self.numbers)}"
+        self.s3.create_bucket(Bucket=self.bucket)
+        self.s3.put_bucket_policy(Bucket=self.bucket, Policy=json.dumps({"Version": "2012-10-17", "Statement": [{
+            "Effect": "Allow", "Principal": {"Service": "cloudtrail.amazonaws.com"}, "Action": ["s3:GetBucketAcl", "s3:PutObject"],
+            "Resource": [f"arn:aws:s3:::{self.bucket}", f"arn:aws:s3:::{self.bucket}/*"]}]}))
+        self.name = f"trail-{next(self.numbers)}"
+        self.trail = f"arn:aws:cloudtrail:{REGION}:{self.accounts['shop']}:trail/{self.name}"
+        self.addCleanup(lambda: error_code(self.ct.delete_trail, Name=self.name))
+
+    def let_in(self, topic, client=None, source=None):
+        (client or self.sns).set_topic_attributes(TopicArn=topic, AttributeName="Policy", AttributeValue=json.dumps({"Version": "2012-10-17", "Statement": [{
+            "Effect": "Allow", "Principal": {"Service": "cloudtrail.amazonaws.com"}, "Action": "SNS:Publish", "Resource": topic,
+            "Condition": {"StringEquals": {"aws:SourceArn": source or self.trail}}}]}))
+
+    def raw_queue(self, topic, client_of="shop"):
+        url, queue = self.queue(topic, client=self.server.client(client_of, "sqs"))
+        self.server.client(client_of, "sns").subscribe(TopicArn=topic, Protocol="sqs", Endpoint=queue, Attributes={"RawMessageDelivery": "true"})
+        return url
+
+    def test_from_the_topic_to_the_file(self):
+        topic = self.topic()
+        create = dict(Name=self.name, S3BucketName=self.bucket)
+        self.refused(self.ct.create_trail, "SNS Topic does not exist or the topic policy is incorrect!", "InsufficientSnsTopicPolicyException", **create, SnsTopicName=topic)
+        self.let_in(topic, source=self.trail + "x")
+        self.refused(self.ct.create_trail, code="InsufficientSnsTopicPolicyException", **create, SnsTopicName=topic)
+        self.refused(self.ct.create_trail, code="InsufficientSnsTopicPolicyException", **create, SnsTopicName="nowhere")
+        for bad in ("a b", "x" * 257, "arn:aws:sqs:us-east-1:123456789012:q", "arn:aws:sns:us-east-1:123456789012:a.fifo"):
+            self.refused(self.ct.create_trail, code="InvalidSnsTopicNameException", **create, SnsTopicName=bad)
+        self.let_in(topic)
+        url = self.raw_queue(topic)
+        made = self.ct.create_trail(**create, SnsTopicName=topic.rsplit(":", 1)[1])
+        self.assertEqual((made["SnsTopicName"], made["SnsTopicARN"]), (topic.rsplit(":", 1)[1], topic))
+        self.assertEqual(self.received(url)[0]["Body"], "CloudTrail validation message.")
+        self.assertEqual(self.ct.get_trail(Name=self.name)["Trail"]["SnsTopicARN"], topic)
+        self.ct.start_logging(Name=self.name)
+        self.s3.list_buckets()
+        self.server.control("flush")
+        [m] = self.received(url)
+        notice = json.loads(m["Body"])
+        self.assertEqual(set(notice), {"s3Bucket", "s3ObjectKey"})
+        self.assertEqual(notice["s3Bucket"], self.bucket)
+        there = {o["Key"] for o in self.s3.list_objects_v2(Bucket=self.bucket)["Contents"]}
+        self.assertTrue(notice["s3ObjectKey"] and set(notice["s3ObjectKey"]) <= there, notice)
+        self.assertIn(f"/CloudTrail/{REGION}/", notice["s3ObjectKey"][0])
+        status = self.ct.get_trail_status(Name=self.name)
+        self.assertIn("LatestNotificationTime", status)
+        self.assertEqual(status["LatestNotificationAttemptSucceeded"], status["LatestNotificationAttemptTime"])
+        self.assertNotIn("LatestNotificationError", status)
+
+        # A topic that refuses is told later, of what it has missed.
+        self.let_in(topic, source="arn:aws:cloudtrail:us-east-1:123456789012:trail/other")
+        self.s3.list_buckets()
+        self.server.control("flush")
+        self.assertEqual(self.ct.get_trail_status(Name=self.name)["LatestNotificationError"], "AuthorizationError")
+        self.assertEqual(self.received(url, 0), [])
+        self.let_in(topic)
+        self.server.control("flush")
+        missed = json.loads(self.received(url)[0]["Body"])["s3ObjectKey"]
+        self.assertFalse(set(missed) & set(notice["s3ObjectKey"]))
+        self.assertNotIn("LatestNotificationError", self.ct.get_trail_status(Name=self.name))
+
+        # Without a topic there are no notices.
+        self.assertNotIn("SnsTopicARN", self.ct.update_trail(Name=self.name, SnsTopicName=""))
+        self.received(url, 0)
+        self.s3.list_buckets()
+        self.server.control("flush")
+        self.assertEqual(self.received(url, 0), [])
+
+    def test_a_topic_of_another_account_under_a_key(self):
+        audit, kms = self.server.client("audit", "sns"), self.server.client("audit", "kms")
+        key = kms.create_key()["KeyMetadata"]
+        topic = self.topic(client=audit, KmsMasterKeyId=key["KeyId"])
+        self.let_in(topic, client=audit)
+        create = dict(Name=self.name, S3BucketName=self.bucket, SnsTopicName=topic)
+        self.refused(self.ct.create_trail, code="InsufficientEncryptionPolicyException", **create)
+        kms.put_key_policy(KeyId=key["KeyId"], Policy=json.dumps({"Version": "2012-10-17", "Statement": [
+            {"Effect": "Allow", "Principal": {"AWS": f"arn:aws:iam::{self.accounts['audit']}:root"}, "Action": "kms:*", "Resource": "*"},
+            {"Effect": "Allow", "Principal": {"Service": "cloudtrail.amazonaws.com"}, "Action": ["kms:GenerateDataKey*", "kms:Decrypt"], "Resource": "*"}]}))
+        url = self.raw_queue(topic, "audit")
+        self.ct.create_trail(**create)
+        sqs = self.server.client("audit", "sqs")
+        self.assertEqual(self.received(url, client=sqs)[0]["Body"], "CloudTrail validation message.")
+        self.ct.start_logging(Name=self.name)
+        self.s3.list_buckets()
+        self.server.control("flush")
+        self.assertEqual(json.loads(self.received(url, client=sqs)[0]["Body"])["s3Bucket"], self.bucket)
+
+
 if __name__ == "__main__":
     unittest.main()
