@@ -48,19 +48,34 @@ void write_identity(JsonWriter& w, const Identity& i) {
   w.close('}');
 }
 
-// The whole content of a part over its limit gives way to a note about it; all three values are strings.
-void write_part(JsonWriter& w, std::string_view key, std::string_view json, bool null_when_empty, std::size_t limit) {
+struct Limits { std::size_t part, extra, resources; std::string_view whole_sha256; };
+constexpr Limits kNone{SIZE_MAX, SIZE_MAX, SIZE_MAX, {}};
+
+// The whole content of a part over its limit gives way to a note about it; all values are strings.
+void write_part(JsonWriter& w, std::string_view key, std::string_view json, bool null_when_empty, std::size_t limit, std::string_view whole_sha256) {
   if (json.empty() && !null_when_empty) return;
   w.key(key);
   if (json.empty()) { w.null(); return; }
   if (json.size() <= limit) { w.raw(json); return; }
   w.open('{').key("reason").text(std::string(key) + " too large").key("omitted").text("true");
-  w.key("originalSize").text(std::to_string(json.size())).close('}');
+  w.key("originalSize").text(std::to_string(json.size()));
+  put(w, "originalRecordSha256", whole_sha256);
+  w.close('}');
 }
 
-void write_resources(JsonWriter& w, const std::vector<Resource>& resources) {
+// At least what it takes as JSON text.
+std::size_t room_of(std::string_view text) {
+  std::size_t n = 0;
+  for (unsigned char c : text) n += c < 0x20 ? 6 : c >= 0x80 ? 3 : c == '"' || c == '\\' ? 2 : 1;
+  return n;
+}
+std::size_t room_of(const Resource& r) { return 64 + r.account.size() + r.type.size() + room_of(r.arn); }
+
+void write_resources(JsonWriter& w, const std::vector<Resource>& resources, std::size_t limit) {
   w.key("resources").open('[');
   for (auto& r : resources) {
+    if (room_of(r) > limit) break;
+    limit -= room_of(r);
     w.open('{');
     if (!r.account.empty() || !r.account_known) w.key("accountId").text(r.account);
     put(w, "type", r.type);
@@ -70,9 +85,7 @@ void write_resources(JsonWriter& w, const std::vector<Resource>& resources) {
   w.close(']');
 }
 
-}  // namespace
-
-void compose(const Event& e, std::string& out) {
+void compose(const Event& e, std::string& out, const Limits& limits) {
   JsonWriter w(out);
   w.open('{').key("eventVersion").text(kEventVersion);
   if (e.identity) write_identity(w, *e.identity);
@@ -84,21 +97,34 @@ void compose(const Event& e, std::string& out) {
   put(w, "userAgent", cut(e.user_agent));
   put(w, "errorCode", cut(e.error_code));
   put(w, "errorMessage", cut(e.error_message));
-  write_part(w, "requestParameters", e.parameters, true, kMaxPart);
-  write_part(w, "responseElements", e.response, true, kMaxPart);
-  write_part(w, "additionalEventData", e.additional, false, kMaxExtra);
+  write_part(w, "requestParameters", e.parameters, true, limits.part, limits.whole_sha256);
+  write_part(w, "responseElements", e.response, true, limits.part, limits.whole_sha256);
+  write_part(w, "additionalEventData", e.additional, false, limits.extra, limits.whole_sha256);
   put(w, "requestID", cut(e.request_id));
   w.key("eventID").text(e.event_id).key("readOnly").boolean(e.read_only);
-  if (e.resources && !e.resources->empty()) write_resources(w, *e.resources);
+  if (e.resources && !e.resources->empty()) write_resources(w, *e.resources, limits.resources);
   w.key("eventType").text(e.type).key("managementEvent").boolean(e.management).key("recipientAccountId").text(e.recipient);
   put(w, "sharedEventID", e.shared_id);
-  write_part(w, "serviceEventDetails", e.service_details, false, kMaxPart);
+  write_part(w, "serviceEventDetails", e.service_details, false, limits.part, limits.whole_sha256);
   w.key("eventCategory").text(e.management ? "Management" : "Data");
   if (e.tls) {
     w.key("tlsDetails").open('{').key("tlsVersion").text(e.tls->version).key("cipherSuite").text(e.tls->cipher);
     w.key("clientProvidedHostHeader").text(e.tls->host).close('}');
   }
   w.close('}');
+}
+
+}  // namespace
+
+void compose(const Event& e, std::string& out, std::string_view whole_sha256) { compose(e, out, {kMaxPart, kMaxExtra, kMaxResources, whole_sha256}); }
+
+void compose_whole(const Event& e, std::string& out) { compose(e, out, kNone); }
+
+bool oversize(const Event& e) {
+  std::size_t resources = 0;
+  if (e.resources) for (auto& r : *e.resources) resources += room_of(r);
+  return e.parameters.size() > kMaxPart || e.response.size() > kMaxPart || e.service_details.size() > kMaxPart || e.additional.size() > kMaxExtra ||
+         resources > kMaxResources;
 }
 
 Identity as_foreign_account(const Identity& i) {

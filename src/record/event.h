@@ -13,6 +13,7 @@ namespace record {
 
 inline constexpr std::string_view kEventVersion = "1.11";
 inline constexpr std::size_t kMaxRecord = 256u << 10, kMaxPart = 100u << 10, kMaxExtra = 28u << 10, kMaxText = 1024;
+inline constexpr std::size_t kMaxResources = 16u << 10;          // what the limits of the other parts leave to them
 
 struct Issuer { std::string type, principal_id, arn, account, user_name; };
 
@@ -47,8 +48,13 @@ struct Event {
   const Tls* tls = nullptr;
 };
 
-// Appends the record as one line of compact JSON. Oversize parts are replaced as CloudTrail replaces them.
-void compose(const Event&, std::string& out);
+// Appends the record as one line of compact JSON. Oversize parts are replaced as CloudTrail replaces them; the note in
+// their place also tells `whole_sha256`, in hex, of the whole record, which is kept beside: docs/formats/whole-records.md.
+void compose(const Event&, std::string& out, std::string_view whole_sha256 = {});
+
+// Whether compose leaves anything out; and the record with everything in it.
+bool oversize(const Event&);
+void compose_whole(const Event&, std::string& out);
 
 // The stripped identity that the other account's copy shows.
 Identity as_foreign_account(const Identity&);

@@ -115,6 +115,8 @@ std::string history_key(std::string_view attribute, std::string_view value) {
   return {};
 }
 
+std::string whole_region(std::string_view region) { return std::string(region) + "/whole"; }
+
 void history_keys(const journal::RecordView& r, std::vector<std::string>& keys) {
   auto e = history_event(r.json);
   if (!e) return;

@@ -24,6 +24,9 @@ std::optional<HistoryEvent> history_event(std::string_view json);
 // The key of one lookup attribute ("EventName", "Username" ...) and value; empty for an attribute there is not.
 std::string history_key(std::string_view attribute, std::string_view value);
 
+// The Region part of the stream that holds the whole of a Region's oversize records: no Region's name has a slash.
+std::string whole_region(std::string_view region);
+
 // For journal::Journal::open.
 void history_keys(const journal::RecordView&, std::vector<std::string>& keys);
 

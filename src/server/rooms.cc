@@ -1,5 +1,6 @@
 #include "server/rooms.h"
 
+#include "server/retention.h"
 #include "services/cloudtrail/cloudtrail.h"
 #include "services/cloudtrail/workers.h"
 #include "services/events/events.h"
@@ -80,8 +81,9 @@ service::Ports ports() {
 }
 
 std::vector<service::Worker> workers() {
-  std::vector<service::Worker> out{outbox_worker(), state_worker()};
+  std::vector<service::Worker> out{day_worker(), outbox_worker(), state_worker()};
   for (auto& of_room : {kms::workers(), cloudtrail::workers(), s3::workers(), sqs::workers(), sns::workers(), logs::workers(), events::workers()}) out.insert(out.end(), of_room.begin(), of_room.end());
+  out.push_back(retention_worker());           // behind all who read the journal
   return out;
 }
 

@@ -15,9 +15,11 @@
 #include "gateway/server.h"
 #include "server/control.h"
 #include "server/data_folder.h"
+#include "server/kept_records.h"
 #include "server/landing_zone.h"
 #include "server/profiles.h"
 #include "server/version.h"
+#include "server/witness.h"
 #include "services/cloudtrail/workers.h"
 
 namespace server {
@@ -90,6 +92,7 @@ class Serving {
   Config config_;
   base::HostClock host_;
   std::unique_ptr<DataFolder> folder_;                   // durable
+  std::optional<Witness> witness_;                       // with it
   std::unique_ptr<PassingFolder> passing_;               // ephemeral
   std::string root_key_;
   std::unique_ptr<base::LabClock> lab_;
@@ -110,6 +113,7 @@ Serving::Serving(const ServeOptions& options) : options_(options) {
   } else {
     folder_ = std::make_unique<DataFolder>(options.places.data, options.places.root_key);
     root_key_ = folder_->root_key();
+    witness_.emplace(options.places.root_key);
   }
   const fs::path home = folder_ ? folder_->path() : passing_->path();
   profiles_ = passing_ && !options.own_profiles ? home / "aws" : options.places.profiles;
@@ -130,7 +134,9 @@ Serving::Serving(const ServeOptions& options) : options_(options) {
 
 void Serving::assemble() {
   assembly_ = std::make_unique<Assembly>(config_, clock(), folder_ ? folder_->path() : fs::path(), root_key_, lab_ != nullptr);
+  if (witness_) witness_->check(assembly_->house().journal);
   bring_up(*assembly_, config_);
+  if (witness_) witness_->see(assembly_->house().journal);
   assembly_->start();
 }
 
@@ -143,6 +149,7 @@ void Serving::stop() {
   std::lock_guard lock(mutex_);
   gate_->stop(kGraceSeconds);
   gate_.reset();
+  if (witness_) witness_->see(assembly_->house().journal);
   assembly_.reset();
 }
 
@@ -162,6 +169,7 @@ std::string Serving::answer(const std::string& command) {
   if (verb == "flush" && (what.empty() || what == "digests")) return flush(what == "digests");
   if (verb == "reset") return reset();
   if (verb == "profiles") return write_profiles();
+  if (verb == "record" && !what.empty() && more.empty()) return kept_record(assembly_->house().journal, what);
   if (verb == "status") return status();
   throw Misuse("there is no command \"" + command + "\"");
 }

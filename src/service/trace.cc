@@ -3,6 +3,9 @@
 #include <array>
 
 #include "base/arn.h"
+#include "base/bytes.h"
+#include "base/crypto.h"
+#include "record/history.h"
 
 namespace service {
 namespace {
@@ -77,6 +80,27 @@ bool read_only(const Operation& o) {
   return std::any_of(verbs.begin(), verbs.end(), [&](auto v) { return o.name.starts_with(v); });
 }
 
+namespace {
+constexpr std::size_t kKeptBytes = 1u << 20;          // of a thread's buffers, from one call to the next
+
+constexpr std::size_t kMaxWhole = 4u << 20;            // of one record, and of all in an entry twice that; larger ones leave their hash
+
+// A record from which something is left out goes whole into a stream beside its own, found by its event id.
+void append_record(journal::Entry& entry, std::string_view account, std::uint8_t flags, const record::Event& e) {
+  std::string hash;
+  if (record::oversize(e)) {
+    std::string whole;
+    record::compose_whole(e, whole);
+    hash = base::hex(base::sha256(whole));
+    const bool fits = whole.size() <= kMaxWhole && entry.bytes() + whole.size() <= 2 * kMaxWhole;
+    if (fits) entry.begin_record(account, record::whole_region(e.region), kHistory, e.time) += whole;
+    if (fits) entry.end_record();
+  }
+  record::compose(e, entry.begin_record(account, e.region, flags, e.time), hash);
+  entry.end_record();
+}
+}  // namespace
+
 void write_records(const Attempt& a, const void* result, const ApiError* error) {
   thread_local std::string params, answer, extra, shared, id, agent;
   for (auto* s : {&params, &answer, &extra, &shared, &id}) s->clear();
@@ -119,9 +143,9 @@ void write_records(const Attempt& a, const void* result, const ApiError* error) 
     if (own && !by_service && denied && who_sees.size() > 1)
       for (auto& r : hidden) if (r.type == "AWS::S3::Bucket") { r.account.clear(); r.account_known = false; }
     e.resources = &hidden;
-    record::compose(e, a.call.txn().entry().begin_record(account, e.region, flags, e.time));
-    a.call.txn().entry().end_record();
+    append_record(a.call.txn().entry(), account, flags, e);
   }
+  for (auto* s : {&params, &answer, &extra}) if (s->capacity() > kKeptBytes) std::string().swap(*s);
 }
 
 void House::record_service_event(const ServiceEvent& event, base::Time now, store::Txn& txn) {
@@ -130,8 +154,7 @@ void House::record_service_event(const ServiceEvent& event, base::Time now, stor
   record::Event e{.identity = &identity, .time = now, .source = event.source, .name = event.name, .region = event.region, .source_ip = event.source,
                   .user_agent = event.source, .service_details = event.details, .event_id = id, .type = "AwsServiceEvent", .recipient = event.account,
                   .read_only = false, .resources = &event.resources};
-  record::compose(e, txn.entry().begin_record(event.account, event.region, kHistory | kChange, now));
-  txn.entry().end_record();
+  append_record(txn.entry(), event.account, kHistory | kChange, e);
 }
 
 }  // namespace service

@@ -1,4 +1,4 @@
-#include "store/store.h"
+#include "store/settled.h"
 
 #include <rocksdb/cache.h>
 #include <rocksdb/db.h>
@@ -6,6 +6,8 @@
 #include <rocksdb/filter_policy.h>
 #include <rocksdb/table.h>
 #include <rocksdb/write_batch.h>
+
+#include <thread>
 
 #include "base/bytes.h"
 #include "base/log.h"
@@ -25,6 +27,17 @@ void must(const rocksdb::Status& s, const char* what) {
 
 std::size_t room_of(std::string_view key) {
   return std::hash<std::string_view>{}(key.substr(0, key.find('.'))) % 64;
+}
+
+// Until what a flush has taken out of the writers' way is on disk. False: it takes too long.
+bool wait_flushed(rocksdb::DB& db) {
+  constexpr int kPatienceMs = 30'000, kStepMs = 2;
+  for (int waited = 0; waited < kPatienceMs; waited += kStepMs) {
+    std::uint64_t unwritten = 0;
+    if (db.GetIntProperty(rocksdb::DB::Properties::kNumImmutableMemTable, &unwritten) && unwritten == 0) return true;
+    std::this_thread::sleep_for(std::chrono::milliseconds(kStepMs));
+  }
+  return false;
 }
 
 rocksdb::Options rocks_options(rocksdb::Env* memory) {
@@ -62,6 +75,7 @@ class Snapshot {
  public:
   explicit Snapshot(rocksdb::DB& db) : db_(db), snapshot_(db.GetSnapshot()) {}
   ~Snapshot() { db_.ReleaseSnapshot(snapshot_); }
+  static std::optional<journal::Sequence> settled(Store&);
   rocksdb::DB& db_;
   const rocksdb::Snapshot* snapshot_;
   rocksdb::ReadOptions options() const {
@@ -150,9 +164,12 @@ Store::Store(Options options, journal::Journal& journal) : journal_(journal), op
   replay();
 }
 
+// Closing the database would take back a flush that has not begun.
 Store::~Store() {
   std::lock_guard lock(writer_);
-  if (!options_.directory.empty()) flush_locked();
+  if (options_.directory.empty()) return;
+  flush_locked();
+  wait_flushed(*state_->db);
 }
 
 Txn Store::read() { return Txn(*this, false); }
@@ -165,6 +182,11 @@ void Store::touch(std::string_view key, std::uint64_t version) {
 }
 
 journal::Sequence Store::commit(Txn&& txn, Writer writer) {
+  const bool silent = txn.overlay_.empty() && txn.entry_.records() == 0;      // what it has read may still be on its way to the disk
+  if (silent) {
+    if (txn.writes()) txn.writer_.unlock();
+    return journal_.appended();
+  }
   if (!txn.writes()) return journal_.append(std::move(txn.entry_), writer);
   rocksdb::WriteBatch batch;
   std::size_t bytes = 0;
@@ -217,6 +239,20 @@ void Store::flush() {
   std::lock_guard lock(writer_);
   if (!options_.directory.empty()) flush_locked();
 }
+
+// The flush itself goes on beside the writers: nothing of it is left in memory when it is through.
+std::optional<journal::Sequence> Snapshot::settled(Store& store) {
+  if (store.options_.directory.empty()) return store.journal_.durable();       // nothing is ever replayed
+  journal::Sequence sequence;
+  {
+    std::lock_guard lock(store.writer_);
+    sequence = store.journal_.appended();
+    store.flush_locked();
+  }
+  return wait_flushed(*store.state_->db) ? std::optional(sequence) : std::nullopt;
+}
+
+std::optional<journal::Sequence> settled(Store& store) { return Snapshot::settled(store); }
 
 void Store::replay() {
   std::string applied;

@@ -5,6 +5,7 @@
 #include <cstring>
 
 #include "base/crypto.h"
+#include "journal/packed.h"
 #include "journal/streams.h"
 
 namespace {
@@ -68,6 +69,7 @@ void index(std::string_view in) {
   IndexReader reader(file, *meta);
   attempt([&] { reader.streams(); });
   attempt([&] { reader.batches(0, UINT64_MAX); });
+  attempt([&] { reader.filter().may_have(in.size() * 0x9E3779B97F4A7C15ull); });
   attempt([&] { reader.positions(stream, 1, 100); });
   attempt([&] {
     auto rows = reader.candidates(stream, "", {{INT64_MIN}, {{INT64_MAX}, UINT64_MAX, {}}, UINT64_MAX});
@@ -76,12 +78,32 @@ void index(std::string_view in) {
   });
 }
 
+// A packed segment whose table is made to fit its checksum.
+void packed(std::string_view in) {
+  auto medium = memory_medium();
+  std::string bytes(in);
+  const std::size_t frames = in.size() > 35 ? std::uint8_t(in[32]) % 8 : 0, covered = 36 + frames * 8;
+  if (in.size() >= covered + 4) {
+    std::string crc;
+    bytes.replace(0, 8, "OTRLPAK1");
+    base::put_u32(crc, base::crc32c({bytes.data(), covered}));
+    bytes.replace(covered, 4, crc);
+  }
+  medium->put("x", bytes);
+  try {
+    auto file = unpacked(medium->open("x"), bytes.size() > 15 ? base::get_u64(bytes.data() + 8) : 1);
+    std::string out(std::min<std::uint64_t>(file->size(), 1u << 20), '\0');
+    file->read(file->size() - out.size(), out.data(), out.size());
+  } catch (const Damage&) {
+  }
+}
+
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   if (size == 0) return 0;
   std::string_view in(reinterpret_cast<const char*>(data) + 1, size - 1);
-  switch (data[0] % 5) {
+  switch (data[0] % 6) {
     case 0: entries(in); break;
     case 1: segment(in); break;
     case 2: raw_segment(in); break;
@@ -92,6 +114,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
       } catch (const Damage&) {
       }
       break;
+    case 5: packed(in); break;
   }
   return 0;
 }

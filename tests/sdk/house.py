@@ -126,7 +126,7 @@ class Organization:
         self.server = server
         organizations = server.client("management", "organizations")
         self.id = organizations.describe_organization()["Organization"]["Id"]
-        self.accounts = {a["Name"]: a["Id"] for a in organizations.list_accounts()["Accounts"]}
+        self.accounts = {a["Name"]: a["Id"] for page in organizations.get_paginator("list_accounts").paginate() for a in page["Accounts"]}
         self.trail = f"arn:aws:cloudtrail:{REGION}:{self.accounts['management']}:trail/{self.TRAIL}"
 
     def set_up_trail(self):
