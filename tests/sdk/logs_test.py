@@ -406,6 +406,30 @@ class Filters(LogsTest):
         self.assertEqual([(m["eventNumber"], m["extractedValues"]) for m in tried], [(1, {"$.a": "xyz"})])
         self.assertEqual(error_code(self.logs.test_metric_filter, filterPattern="[", logEventMessages=["x"]), "InvalidParameterException")
 
+    def counted(self, space):
+        """What the operator sees of one namespace: samples, sum, least and most by metric and dimensions."""
+        lines = [json.loads(line) for line in self.server.control("metrics", self.accounts["shop"], "us-east-1").splitlines()]
+        return {(p["metric"], json.dumps(p["dimensions"]), p["minute"]): (p["samples"], p["sum"], p["minimum"], p["maximum"]) for p in lines if p["namespace"] == space}
+
+    def test_events_are_counted(self):
+        group = self.group("s")
+        put = lambda name, pattern, **t: self.logs.put_metric_filter(logGroupName=group, filterName=name, filterPattern=pattern, metricTransformations=[
+            {"metricName": name, "metricNamespace": group, **t}])
+        put("errors", "ERROR", metricValue="1", unit="Count")
+        put("quiet", "FATAL", metricValue="1", defaultValue=0)
+        put("size", "[level, bytes]", metricValue="$bytes")
+        put("latency", "{ $.ms >= 0 }", metricValue="$.ms", dimensions={"path": "$.path"})
+        minute = self.now() // 60_000 * 60_000 - 60_000
+        at = lambda ms: time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(ms / 1000))
+        self.put(group, "s", (minute - 60_000, "ERROR 5"), (minute, "ERROR 10"), (minute + 1, "INFO 32"), (minute + 2, "ERROR x y"))
+        self.put(group, "s", (minute + 3, "FATAL 7"), (minute + 4, json.dumps({"ms": 2.5, "path": "/a"})), (minute + 5, json.dumps({"ms": 4, "path": "/a"})),
+                 (minute + 6, json.dumps({"ms": 1, "path": "/b"})), (minute + 7, json.dumps({"ms": 9})))
+        self.assertEqual(self.counted(group), {
+            ("errors", "{}", at(minute - 60_000)): (1, 1, 1, 1), ("errors", "{}", at(minute)): (2, 2, 1, 1),
+            ("quiet", "{}", at(minute - 60_000)): (1, 0, 0, 0), ("quiet", "{}", at(minute)): (2, 1, 0, 1),
+            ("size", "{}", at(minute - 60_000)): (1, 5, 5, 5), ("size", "{}", at(minute)): (3, 49, 7, 32),
+            ("latency", '{"path": "/a"}', at(minute)): (2, 6.5, 2.5, 4), ("latency", '{"path": "/b"}', at(minute)): (1, 1, 1, 1)})
+
     def test_subscriptions_have_nowhere_to_go(self):
         group = self.group()
         put = lambda arn: error_code(self.logs.put_subscription_filter, logGroupName=group, filterName="f", filterPattern="", destinationArn=arn)

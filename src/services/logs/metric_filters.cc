@@ -13,6 +13,7 @@ namespace {
 constexpr std::int64_t kMostFilters = 100;                   // of a group
 constexpr std::size_t kMostDimensions = 3;
 constexpr std::int64_t kMinute = 60'000;                     // ms
+constexpr std::size_t kMostText = 8u << 20;
 
 Pattern compiled(std::string_view text) {
   try {
@@ -198,15 +199,18 @@ void count_metrics(Call& call, const Group& g, std::span<const InputLogEvent> ev
     if (!rows.has(row)) rows.put(row, {1, once.least, once.least, once.least, once.unit});
 }
 
-std::vector<MetricPoint> metric_points(House& house, const Scope& at, std::size_t most) {
-  std::vector<MetricPoint> out;
+std::string metric_lines(House& house, const Scope& at) {
+  std::string out;
   store::Txn txn = house.store.read();
-  store::Bound<Point>(txn, kPoints, at.account, at.region).each("", "", [&](std::string_view key, Point p) {
+  store::Bound<Point>(txn, kPoints, at.account, at.region).each("", "", [&](std::string_view key, const Point& p) {
     std::string_view rest = key.substr(13);
-    std::size_t space = rest.find('\0'), name = rest.find('\0', space + 1);
-    out.push_back({{std::stoll(std::string(key.substr(0, 13)))}, std::string(rest.substr(0, space)), std::string(rest.substr(space + 1, name - space - 1)),
-                   std::string(rest.substr(name + 1)), std::move(p)});
-    return out.size() < most;
+    const std::size_t space = rest.find('\0'), name = rest.find('\0', space + 1);
+    base::JsonWriter w(out);
+    w.open('{').key("minute").text(base::iso({std::stoll(std::string(key.substr(0, 13)))})).key("namespace").text(rest.substr(0, space));
+    w.key("metric").text(rest.substr(space + 1, name - space - 1)).key("dimensions").raw(rest.substr(name + 1));
+    w.key("samples").number(p.samples).key("sum").real(p.sum).key("minimum").real(p.least).key("maximum").real(p.most).key("unit").text(p.unit.empty() ? "None" : p.unit).close('}');
+    out += '\n';
+    return out.size() < kMostText;
   });
   return out;
 }

@@ -19,8 +19,8 @@ TestMetricFilterResult test_metric_filter(const TestMetricFilter&, Call&);
 // Adds what the group's filters find in these events to the points.
 void count_metrics(Call&, const Group&, std::span<const InputLogEvent>);
 
-// What has been counted in an account's Region, for its operator: a line a point, oldest first.
-struct MetricPoint { base::Time minute; std::string space, name, dimensions; Point point; };     // dimensions: JSON
-std::vector<MetricPoint> metric_points(House&, const Scope&, std::size_t most);
+// What has been counted in an account's Region in the last fifteen days, for its operator: a JSON object a line, one for
+// each minute and metric, oldest first.
+std::string metric_lines(House&, const Scope&);
 
 }  // namespace logs
