@@ -12,6 +12,7 @@ import urllib.request
 import botocore
 import botocore.auth
 import botocore.awsrequest
+import botocore.credentials
 import botocore.exceptions
 
 import house
@@ -702,6 +703,26 @@ class Protocols(SqsTest):
         self.assertIn("<Code>InvalidAction</Code>", self.query(Action="Nonsense")[2])
         status, _, body = self.post(None, {}, path + "?Action=SendMessage&MessageBody=by%20GET&Version=2012-11-05", "GET")
         self.assertEqual(status, 200, body)
+
+    def test_strangers(self):
+        client = self.server.client("shop", "sqs")
+        client._request_signer._credentials = botocore.credentials.Credentials("AKIAIOSFODNN7EXAMPLE", "x")
+        self.refused("InvalidClientTokenId", client.list_queues)
+
+    def test_the_aws_cli_by_proxy_and_by_endpoint(self):
+        for words in ([], ["--endpoint-url", f"http://{self.server.endpoint}"]):
+            def run(operation, *more):
+                status, out, error = self.server.aws("shop", *words, "sqs", operation, *more, "--output", "json")
+                self.assertEqual((status, error), (0, ""), error)
+                return json.loads(out or "{}")
+            url = run("create-queue", "--queue-name", f"by-cli-{len(words)}", "--attributes", "DelaySeconds=0")["QueueUrl"]
+            self.assertIn(url, run("list-queues")["QueueUrls"])
+            run("send-message", "--queue-url", url, "--message-body", "hello")
+            message = run("receive-message", "--queue-url", url, "--wait-time-seconds", "2")["Messages"][0]
+            self.assertEqual(message["Body"], "hello")
+            run("delete-message", "--queue-url", url, "--receipt-handle", message["ReceiptHandle"])
+            self.assertEqual(run("get-queue-attributes", "--queue-url", url, "--attribute-names", "ApproximateNumberOfMessages"), {"Attributes": {"ApproximateNumberOfMessages": "0"}})
+            run("delete-queue", "--queue-url", url)
 
     def test_a_client_that_hangs_up_leaves_the_message(self):
         url = self.queue()

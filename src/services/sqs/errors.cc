@@ -5,11 +5,16 @@
 
 namespace sqs {
 
-// From the awsQueryError traits of the service's model.
+// From the awsQueryError traits of the service's model; the first are every JSON service's.
 std::string_view query_code(std::string_view code) {
   struct Pair { std::string_view json, query; };
   static constexpr auto pairs = std::to_array<Pair>({
       {"AccessDeniedException", "AccessDenied"},
+      {"ExpiredTokenException", "ExpiredToken"},
+      {"IncompleteSignatureException", "IncompleteSignature"},
+      {"InvalidSignatureException", "SignatureDoesNotMatch"},
+      {"MissingAuthenticationTokenException", "MissingAuthenticationToken"},
+      {"UnrecognizedClientException", "InvalidClientTokenId"},
       {"BatchEntryIdsNotDistinct", "AWS.SimpleQueueService.BatchEntryIdsNotDistinct"},
       {"BatchRequestTooLong", "AWS.SimpleQueueService.BatchRequestTooLong"},
       {"EmptyBatchRequest", "AWS.SimpleQueueService.EmptyBatchRequest"},
