@@ -9,6 +9,7 @@
 #include "services/s3/names.h"
 #include "wire/names.h"
 #include "wire/scalar.h"
+#include "wire/wire.h"
 
 namespace s3 {
 namespace {
@@ -132,6 +133,17 @@ std::string encryption_applied(const Operation& operation, const void* request, 
   return std::string(by_default ? "Default_" : "") + (algorithm == "AES256" ? "SSE_S3" : "SSE_KMS");
 }
 
+// Of the body: an object's, or the document that the answer is.
+std::int64_t bytes_out(const Call& call, const Operation& operation, const void* result) {
+  std::int64_t out = 0;
+  if (call.effects().body) out += call.effects().body->length;
+  for (auto& piece : call.effects().rest) out += piece.length;
+  const auto& members = operation.result->members;
+  const bool document = result && std::any_of(members.begin(), members.end(), [](auto& m) { return m.place.where == Where::body || m.place.where == Where::payload; });
+  if (document) out += std::int64_t(wire::write(wire::Protocol::rest_xml, *operation.result, result, {.operation = operation.name, .xml_namespace = kNamespace, .root = operation.root}).body.size());
+  return out;
+}
+
 }  // namespace
 
 void record_parameters(Call& call, const Operation& operation, const void* request, std::string& json) {
@@ -174,12 +186,10 @@ void record_additional(Call& call, const Operation& operation, const void* reque
   w.open('{');
   if (!peer.authentication.empty()) w.key("SignatureVersion").text("SigV4");
   if (!peer.tls_cipher.empty()) w.key("CipherSuite").text(peer.tls_cipher);
-  w.key("bytesTransferredIn").number(peer.bytes_in);
+  w.key("bytesTransferredIn").number(call.body ? call.body->place.size : peer.bytes_in);      // without the framing of chunks
   if (std::string sse = request ? encryption_applied(operation, request, result) : ""; !sse.empty()) w.key("SSEApplied").text(sse);
   if (!peer.authentication.empty()) w.key("AuthenticationMethod").text(peer.authentication);
-  std::int64_t out = call.effects().body ? call.effects().body->length : 0;
-  for (auto& piece : call.effects().rest) out += piece.length;
-  w.key("x-amz-id-2").text(host_id(call.request_id())).key("bytesTransferredOut").number(out);
+  w.key("x-amz-id-2").text(host_id(call.request_id())).key("bytesTransferredOut").number(bytes_out(call, operation, result));
   w.close('}');
 }
 
