@@ -98,6 +98,12 @@ std::optional<HistoryEvent> history_event(std::string_view json) {
     else if (key == "eventID") take(value, e.event_id);
     else if (key == "readOnly") e.read_only = value.is_bool() && bool(value);
     else if (key == "resources") parts.resources = value;
+    else if (key == "insightSource") take(value, e.insight_source);
+    else if (key == "insightDetails") {
+      e.insight = true;
+      e.source = text(value, "/eventSource");
+      e.name = text(value, "/eventName");
+    }
   }
   if (parts.identity) {
     e.user_name = user_name(*parts.identity);
@@ -115,11 +121,23 @@ std::string history_key(std::string_view attribute, std::string_view value) {
   return {};
 }
 
+std::string insight_key(std::string_view insight_source, std::string_view attribute, std::string_view value) {
+  std::string out = "x" + std::string(insight_source) + '\n';
+  return attribute.empty() ? out : out + history_key(attribute, value);
+}
+
 std::string whole_region(std::string_view region) { return std::string(region) + "/whole"; }
 
 void history_keys(const journal::RecordView& r, std::vector<std::string>& keys) {
   auto e = history_event(r.json);
   if (!e) return;
+  if (e->insight) {
+    keys.push_back(insight_key(e->insight_source, "", ""));
+    keys.push_back(insight_key(e->insight_source, "EventId", e->event_id));
+    keys.push_back(insight_key(e->insight_source, "EventName", e->name));
+    keys.push_back(insight_key(e->insight_source, "EventSource", e->source));
+    return;
+  }
   auto put = [&](char letter, std::string_view value) { if (!value.empty()) keys.push_back(letter + std::string(value)); };
   put('i', e->event_id);
   put('n', e->name);
