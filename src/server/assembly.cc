@@ -37,6 +37,7 @@ Assembly::Assembly(const Config& config, const base::Clock& clock, const fs::pat
   blobs_ = std::make_unique<store::Blobs>(below(data, "blobs"));
   if (!data.empty() && !fs::remove(data / kEndedWell)) sweep_bodies(*store_, *blobs_);
   house_ = std::make_unique<service::House>(clock, *journal_, *store_, *blobs_, root_key, settings(config, lab), rooms(), ports());
+  wire(*house_, config);
   workers_ = workers();
   runner_ = std::make_unique<service::Runner>(*house_, workers_);
 }

@@ -53,6 +53,15 @@ class Mapping {
     return *value;
   }
 
+  std::int64_t number(const char* key, std::int64_t otherwise) const {
+    if (!node_[key]) return otherwise;
+    std::string digits = text(key);
+    std::int64_t out = 0;
+    auto [end, fault] = std::from_chars(digits.data(), digits.data() + digits.size(), out);
+    if (fault != std::errc() || end != digits.data() + digits.size() || out < 0) refuse(node_[key], std::string("\"") + key + "\" must be a whole number");
+    return out;
+  }
+
   template <class F> void each(const char* key, F visit) const {
     auto list = node_[key];
     if (!list) return;
@@ -145,7 +154,7 @@ Config read_config(const std::string& text, const std::string& shown_name) {
     YAML::Node root = YAML::Load(text);
     Config out;
     if (root.IsNull()) return out;
-    Mapping m(root, "the configuration", {"region", "regions", "local_names", "delivery_interval", "digest_interval", "management_account", "organization"});
+    Mapping m(root, "the configuration", {"region", "regions", "local_names", "delivery_interval", "digest_interval", "lookups_per_second", "management_account", "organization"});
     out.region = m.text("region", out.region);
     if (!gateway::is_region(out.region)) refuse(m["region"], "\"" + out.region + "\" is not a Region");
     out.regions = m.texts("regions");
@@ -156,6 +165,7 @@ Config read_config(const std::string& text, const std::string& shown_name) {
     out.local_names = m.texts("local_names");
     out.delivery_seconds = m.seconds("delivery_interval", out.delivery_seconds);
     out.digest_seconds = m.seconds("digest_interval", out.digest_seconds);
+    out.lookups_per_second = m.number("lookups_per_second", out.lookups_per_second);
     if (m["management_account"]) read_management(m["management_account"], out);
     if (m["organization"]) out.organization = read_organization(m["organization"], out.management);
     return out;

@@ -43,6 +43,7 @@ struct Config {
   std::vector<std::string> regions;              // empty: those enabled by default
   std::vector<std::string> local_names;          // further host names of the server
   std::int64_t delivery_seconds = 300, digest_seconds = 3600;
+  std::int64_t lookups_per_second = 0;           // LookupEvents of an account in a Region; 0: any number (AWS: 2)
 };
 
 // Throws Misuse with the line of what it does not understand: unknown keys included.

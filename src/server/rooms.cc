@@ -1,9 +1,15 @@
 #include "server/rooms.h"
 
 #include "server/retention.h"
+#include "service/trace.h"
 #include "services/cloudtrail/cloudtrail.h"
+#include "services/cloudtrail/data.h"
+#include "services/cloudtrail/interest.h"
+#include "services/cloudtrail/lookup.h"
+#include "services/cloudtrail/logged.h"
 #include "services/cloudtrail/workers.h"
 #include "services/events/events.h"
+#include "services/events/feed.h"
 #include "services/events/workers.h"
 #include "services/iam/iam.h"
 #include "services/iam/ports.h"
@@ -49,7 +55,7 @@ service::Worker state_worker() {
 }  // namespace
 
 std::vector<service::Service> rooms() {
-  return {sts::sts(), iam::iam(), organizations::organizations(), kms::kms(), s3::s3(), cloudtrail::cloudtrail(),
+  return {sts::sts(), iam::iam(), organizations::organizations(), kms::kms(), s3::s3(), cloudtrail::cloudtrail(), cloudtrail::cloudtrail_data(),
           sqs::sqs(), sns::sns(), logs::logs(), events::events()};
 }
 
@@ -85,6 +91,12 @@ std::vector<service::Worker> workers() {
   for (auto& of_room : {kms::workers(), cloudtrail::workers(), s3::workers(), sqs::workers(), sns::workers(), logs::workers(), events::workers()}) out.insert(out.end(), of_room.begin(), of_room.end());
   out.push_back(retention_worker());           // behind all who read the journal
   return out;
+}
+
+void wire(service::House& house, const Config& config) {
+  house.cache<service::DataEvents>().wanted = cloudtrail::wants_data_event;
+  house.cache<cloudtrail::LookupThrottle>().per_second = config.lookups_per_second;
+  house.cache<events::Trails>().of = cloudtrail::logged_by_trails;
 }
 
 std::string describe_shapes() {

@@ -1,5 +1,6 @@
 #pragma once
 // The rooms of the house, their ports and their workers: the one list.
+#include "server/config.h"
 #include "service/outbox.h"
 #include "service/worker.h"
 
@@ -8,6 +9,9 @@ namespace server {
 std::vector<service::Service> rooms();
 service::Ports ports();
 std::vector<service::Worker> workers();
+
+// What rooms are to each other beside the ports: once, when the house stands.
+void wire(service::House&, const Config&);
 
 // Removes bodies that no record names: what a process that died had stored and not yet said.
 void sweep_bodies(store::Store&, store::Blobs&);

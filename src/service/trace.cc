@@ -35,7 +35,7 @@ void response(const Attempt& a, const void* result, bool readonly, std::string& 
 
 std::vector<record::Resource> resources(const Attempt& a, const ApiError* error) {
   std::vector<record::Resource> out;
-  if (error && !a.service.keeps_denied_parameters) return out;
+  if (error && !a.service.keeps_denied_parameters && !a.operation.trace.data_event) return out;
   for (auto& access : a.accesses)
     if (!access.type.empty() && access.resource != "*") {
       bool object = access.type == "AWS::S3::Object";
@@ -99,28 +99,43 @@ void append_record(journal::Entry& entry, std::string_view account, std::uint8_t
   record::compose(e, entry.begin_record(account, e.region, flags, e.time), hash);
   entry.end_record();
 }
+
+// Of a data event: leaves those accounts whose trails want their copy.
+void keep_interested(const Attempt& a, bool readonly, const std::string& code, const std::vector<record::Resource>& touched, std::vector<std::string>& accounts) {
+  auto wanted = a.call.house().cache<DataEvents>().wanted;
+  if (!wanted) return;
+  const Principal& p = a.call.caller();
+  std::erase_if(accounts, [&](const std::string& account) {
+    std::string_view caller = account == p.account() ? std::string_view(p.identity.arn) : std::string_view();
+    return !wanted(a.call.house(), a.call.txn(), {account, region(a), a.service.event_source,
+                                                  a.operation.trace.event_name.empty() ? a.operation.name : a.operation.trace.event_name, caller, code, readonly, &touched});
+  });
+}
 }  // namespace
 
 void write_records(const Attempt& a, const void* result, const ApiError* error) {
   thread_local std::string params, answer, extra, shared, id, agent;
   for (auto* s : {&params, &answer, &extra, &shared, &id}) s->clear();
   const bool readonly = read_only(a.operation), denied = is_denial(error, a);
+  std::string code = error ? error_code(a.service, *error) : "";
+  auto touched = resources(a, error);
+  auto who_sees = recipients(a, denied);
+  const bool shared_action = who_sees.size() > 1;
+  if (a.operation.trace.data_event) keep_interested(a, readonly, code, touched, who_sees);
+  if (who_sees.empty()) return;
   parameters(a, denied, params);
   response(a, result, readonly, answer);
   if (a.service.additional) a.service.additional(a.call, a.operation, a.request, result, extra);
-  auto touched = resources(a, error);
-  auto who_sees = recipients(a, denied);
 
   const Peer& peer = a.call.peer();
   record::Identity identity = a.call.caller().identity;
   if (!peer.via.empty()) identity.invoked_by = peer.via;
   if (a.call.caller().who == Who::anonymous) identity = {.type = "AWSAccount", .account = "anonymous"};
   const bool by_service = a.call.caller().who == Who::service;
-  if (who_sees.size() > 1 || by_service) base::append_uuid(shared);
+  if (shared_action || by_service) base::append_uuid(shared);
   agent = a.service.name == "s3" && !by_service && peer.via.empty() ? "[" + peer.user_agent + "]" : peer.user_agent;
 
   record::Tls tls{peer.tls_version, peer.tls_cipher, peer.host};
-  std::string code = error ? error_code(a.service, *error) : "";
   record::Event e{.time = a.call.now(), .source = a.service.event_source,
                   .name = a.operation.trace.event_name.empty() ? a.operation.name : a.operation.trace.event_name,
                   .region = region(a), .source_ip = peer.source_ip, .user_agent = agent, .error_code = code,
@@ -140,7 +155,7 @@ void write_records(const Attempt& a, const void* result, const ApiError* error) 
     e.event_id = id;
     // A requester who is denied does not learn whose bucket it was.
     auto hidden = touched;
-    if (own && !by_service && denied && who_sees.size() > 1)
+    if (own && !by_service && denied && shared_action)
       for (auto& r : hidden) if (r.type == "AWS::S3::Bucket") { r.account.clear(); r.account_known = false; }
     e.resources = &hidden;
     append_record(a.call.txn().entry(), account, flags, e);

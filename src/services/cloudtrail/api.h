@@ -151,8 +151,12 @@ BOOST_DESCRIBE_STRUCT(AdvancedFieldSelector, (), (field, equals, startsWith, end
 struct AdvancedEventSelector { Maybe<Text<0, 1000>> name; List<AdvancedFieldSelector, 1> fieldSelectors; };
 BOOST_DESCRIBE_STRUCT(AdvancedEventSelector, (), (name, fieldSelectors))
 
-struct EventSelectorsResult { std::string trailARN; Maybe<std::vector<EventSelector>> eventSelectors; };
-BOOST_DESCRIBE_STRUCT(EventSelectorsResult, (), (trailARN, eventSelectors))
+struct EventSelectorsResult {
+  std::string trailARN;
+  Maybe<std::vector<EventSelector>> eventSelectors;
+  Maybe<std::vector<AdvancedEventSelector>> advancedEventSelectors;
+};
+BOOST_DESCRIBE_STRUCT(EventSelectorsResult, (), (trailARN, eventSelectors, advancedEventSelectors))
 struct PutEventSelectors {
   std::string trailName;
   Maybe<std::vector<EventSelector>> eventSelectors;
@@ -167,12 +171,6 @@ struct GetEventSelectors {
   static constexpr std::string_view operation = "cloudtrail:GetEventSelectors";
 };
 BOOST_DESCRIBE_STRUCT(GetEventSelectors, (), (trailName))
-struct GetInsightSelectors {
-  Maybe<std::string> trailName;
-  using Result = Nothing;
-  static constexpr std::string_view operation = "cloudtrail:GetInsightSelectors";
-};
-BOOST_DESCRIBE_STRUCT(GetInsightSelectors, (), (trailName))
 
 // ---- tags, keys, history
 
@@ -214,15 +212,13 @@ struct ListPublicKeys {
 };
 BOOST_DESCRIBE_STRUCT(ListPublicKeys, (), (startTime, endTime, nextToken))
 
-struct LookupAttribute {
-  OneOf<"EventId", "EventName", "ReadOnly", "Username", "ResourceType", "ResourceName", "EventSource", "AccessKeyId"> attributeKey;
-  Text<1, 2000> attributeValue;
-};
+struct LookupAttribute { std::string attributeKey, attributeValue; };
 BOOST_DESCRIBE_STRUCT(LookupAttribute, (), (attributeKey, attributeValue))
 struct Resource { std::string resourceType, resourceName; };
 BOOST_DESCRIBE_STRUCT(Resource, (), (resourceType, resourceName))
 struct Event {
-  std::string eventId, eventName, readOnly;
+  std::string eventId, eventName;
+  Maybe<std::string> readOnly;
   Maybe<std::string> accessKeyId;
   base::Time eventTime;
   std::string eventSource;

@@ -1,56 +1,21 @@
 #include "services/cloudtrail/delivery.h"
 
 #include "base/log.h"
-#include "service/trace.h"
 #include "services/cloudtrail/destinations.h"
+#include "services/cloudtrail/epochs.h"
+#include "services/cloudtrail/insights_delivery.h"
+#include "services/cloudtrail/judge.h"
+#include "services/cloudtrail/log_delivery.h"
+#include "services/cloudtrail/lanes.h"
 #include "services/cloudtrail/logfile.h"
+#include "services/cloudtrail/notify.h"
 #include "services/cloudtrail/put.h"
-#include "services/cloudtrail/selectors.h"
 
 namespace cloudtrail {
 
 using service::ApiError, service::House;
 
 namespace {
-
-// The epoch a version belongs to; nullptr before the first.
-const Epoch* epoch_at(const Trail& t, std::uint64_t version) {
-  const Epoch* out = nullptr;
-  for (auto& e : t.epochs) {
-    if (e.from > std::int64_t(version)) break;
-    out = &e;
-  }
-  return out;
-}
-
-// Whether the trail, as it was configured when the call was judged, covers the record.
-class Judge {
- public:
-  Judge(House& house, const Trail& trail) : trail_(trail), ports_(house.ports()), txn_(house.store.read()) {}
-
-  // A change stands between two configurations: its own record is wanted when either wants it, so that StopLogging is
-  // delivered, and what is read after it is not.
-  bool wants(const journal::RecordView& r) {
-    return wants(r, epoch_at(trail_, r.version)) || ((r.flags & service::kChange) && wants(r, epoch_at(trail_, r.version - 1)));
-  }
-
- private:
-  bool wants(const journal::RecordView& r, const Epoch* e) {
-    if (!e || !e->logging) return false;
-    if (!e->multiRegion && r.region != trail_.homeRegion) return false;
-    if ((r.flags & service::kGlobalService) && !e->globalEvents) return false;
-    return covers_account(*e, r) && selected(e->selectors, r);
-  }
-
-  bool covers_account(const Epoch& e, const journal::RecordView& r) {
-    if (r.account == trail_.account) return true;
-    return e.organization && ports_.was_member(txn_, r.account, trail_.organizationId, r.version) &&
-           ports_.had_service_access(txn_, trail_.organizationId, "cloudtrail.amazonaws.com", r.version);
-  }
-  const Trail& trail_;
-  const service::Ports& ports_;
-  store::Txn txn_;
-};
 
 // <account>_CloudTrail_<region>_<yyyymmddThhmm>Z_<16 characters>.json.gz, below the day of the slot.
 std::string file_key(const Trail& t, const Covered& c, base::Time slot) {
@@ -61,22 +26,26 @@ std::string file_key(const Trail& t, const Covered& c, base::Time slot) {
          base::random_text(16, base::kAlnum) + ".json.gz";
 }
 
-// Where a lane begins that has not been before: shortly before the first record of the trail's first epoch. Versions
-// rise along a stream but for calls that overlapped, so the search steps back a little.
+// Where a lane begins that has not been before: shortly before the first record of the trail's first epoch.
 std::int64_t first_cursor(House& house, const Trail& t, const Covered& c) {
   if (t.epochs.empty()) return std::int64_t(house.journal.head(c.account, c.region));
+  return cursor_before(house, c, t.epochs.front().from);
+}
+
+}  // namespace
+
+// Versions rise along a stream but for calls that overlapped, so the search steps back a little.
+std::int64_t cursor_before(House& house, const Covered& c, std::int64_t from) {
   std::uint64_t low = 0, high = house.journal.head(c.account, c.region);
   while (low < high) {
     std::uint64_t middle = low + (high - low) / 2;
     std::uint64_t version = 0;
     house.journal.read(c.account, c.region, middle + 1, [&](const journal::RecordView& r) { version = r.version; return false; });
-    if (std::int64_t(version) < t.epochs.front().from) low = middle + 1;
+    if (std::int64_t(version) < from) low = middle + 1;
     else high = middle;
   }
   return std::int64_t(low > 1000 ? low - 1000 : 0);
 }
-
-}  // namespace
 
 std::string lane_key(const Trail& t, std::string_view account, std::string_view region) { return store::joined(t.id, account, region); }
 
@@ -103,8 +72,7 @@ std::vector<Covered> covered(House& house, const Trail& t) {
   bool organization = t.organization || std::any_of(t.epochs.begin(), t.epochs.end(), [](auto& e) { return e.organization; });
   bool everywhere = t.multiRegion || std::any_of(t.epochs.begin(), t.epochs.end(), [](auto& e) { return e.multiRegion; });
   if (organization)
-    for (auto& id : house.ports().all_accounts(txn))
-      if (id != t.account && house.ports().organization_of(txn, t.account)) accounts.push_back(id);
+    for (auto& id : house.ports().all_accounts(txn)) if (id != t.account) accounts.push_back(id);
   for (auto& account : accounts) {
     if (!everywhere) { out.push_back({account, t.homeRegion}); continue; }
     for (auto& region : house.settings.regions) out.push_back({account, region});
@@ -122,19 +90,59 @@ std::vector<Trail> active_trails(House& house) {
   return out;
 }
 
-bool deliver(House& house, const Trail& trail, const Covered& c, base::Time slot) {
+base::Time slot_of(const House& house, base::Time now) {
+  std::int64_t width = house.settings.delivery_seconds;
+  return base::Time::seconds(now.s() / width * width);
+}
+
+namespace {
+
+// What the trail wants of the stream behind the cursor, up to one file's worth. Answers the last record looked at.
+std::int64_t gather(House& house, const Trail& trail, const Covered& c, std::int64_t cursor, std::int64_t head, LogFile& file) {
+  Judge judge(house, trail);
+  house.journal.read(c.account, c.region, std::uint64_t(cursor) + 1, [&](const journal::RecordView& r) {
+    if (judge.wants(r)) file.add(r.json, r.time);
+    cursor = std::int64_t(r.number);
+    return cursor < head && !file.full();
+  });
+  return cursor;
+}
+
+// What has been refused for thirty days is given up: records that are older than that.
+void give_up(House& house, const Trail& trail, const Covered& c, Lane& lane) {
+  const base::Time since = house.clock.now().plus_seconds(-kRetrySeconds);
+  if (lane.failingSince > since) return;
+  Judge judge(house, trail);
+  const auto before = lane.givenUp;
+  house.journal.read(c.account, c.region, std::uint64_t(lane.cursor) + 1, [&](const journal::RecordView& r) {
+    if (r.time >= since) return false;
+    lane.givenUp += judge.wants(r);
+    lane.cursor = std::int64_t(r.number);
+    return true;
+  });
+  if (lane.givenUp > before)
+    base::log_error("delivery of " + arn_of(trail) + " for " + c.account + " " + c.region + ": " + std::to_string(lane.givenUp - before) + " records given up after thirty days");
+}
+
+void refused(House& house, const Trail& trail, const Covered& c, const ApiError& e) {
+  Lane lane = lane_of(house, trail, c);
+  lane.attempted = house.clock.now();
+  lane.deliveryError = e.code;
+  if (lane.failingSince.ms == 0) lane.failingSince = house.clock.now();
+  give_up(house, trail, c, lane);
+  house.note([&](store::Txn& txn) { put_lane(txn, trail, c, lane); });
+  base::log_error("delivery of " + arn_of(trail) + " for " + c.account + " " + c.region + ": " + e.code + ": " + e.message);
+}
+
+bool deliver_records(House& house, const Trail& trail, const Covered& c, base::Time slot) {
   const auto head = std::int64_t(house.journal.head(c.account, c.region));
   if (head == 0) return true;
   Lane lane = lane_of(house, trail, c);
+  if (lane.cursor >= head) return true;
+  const Trail at = as_delivered(trail, c.account);
   while (lane.cursor < head) {
     LogFile file;
-    std::int64_t seen = lane.cursor;
-    Judge judge(house, trail);
-    house.journal.read(c.account, c.region, std::uint64_t(lane.cursor) + 1, [&](const journal::RecordView& r) {
-      if (judge.wants(r)) file.add(r.json, r.time);
-      seen = std::int64_t(r.number);
-      return seen < head && !file.full();
-    });
+    const std::int64_t seen = gather(house, trail, c, lane.cursor, head, file);
     if (seen == lane.cursor) return true;
     lane.cursor = seen;
     if (file.empty()) {
@@ -142,31 +150,39 @@ bool deliver(House& house, const Trail& trail, const Covered& c, base::Time slot
       continue;
     }
     auto done = file.finish();
-    DeliveredFile entry{trail.bucket, file_key(trail, c, slot), done.sha256_hex, file.newest(), file.oldest()};
+    DeliveredFile entry{at.bucket, file_key(at, c, slot), done.sha256_hex, file.newest(), file.oldest(), slot};
     Lane next = lane;
     next.delivered = next.attempted = house.clock.now();
     next.deliveryError.clear();
     next.failingSince = {};
     if (trail.validation || trail.closing) next.files.push_back(entry);
     try {
-      put_file(house, trail, entry.key, done.gzip, {}, [&](store::Txn& txn) { put_lane(txn, trail, c, next); });
+      put_file(house, at, entry.key, done.gzip, {}, [&](store::Txn& txn) { put_lane(txn, trail, c, next); owe_notice(txn, at, c, entry.key); });
       lane = std::move(next);
     } catch (const ApiError& e) {
-      Lane failed = lane_of(house, trail, c);
-      failed.attempted = house.clock.now();
-      failed.deliveryError = e.code;
-      if (failed.failingSince.ms == 0) failed.failingSince = house.clock.now();
-      house.note([&](store::Txn& txn) { put_lane(txn, trail, c, failed); });
-      base::log_error("delivery of " + arn_of(trail) + " for " + c.account + " " + c.region + ": " + e.code + ": " + e.message);
+      refused(house, trail, c, e);
       return false;
     }
   }
   return true;
 }
 
+}  // namespace
+
+bool deliver(House& house, const Trail& trail, const Covered& c, base::Time slot) {
+  const Heads heads = heads_of(house, c);
+  const bool insights = deliver_insights(house, trail, c, slot);
+  if (!deliver_records(house, trail, c, slot) || !insights) return false;
+  house.cache<LaneMemory>().is_through_now(lane_key(trail, c.account, c.region), heads);
+  return true;
+}
+
 void deliver_all(House& house, base::Time slot) {
   for (auto& trail : active_trails(house))
-    for (auto& c : covered(house, trail)) deliver(house, trail, c, slot);
+    over_lanes(waiting_lanes(house, trail), [&](const Covered& c) { return deliver(house, trail, c, slot); });
+  publish_notices(house, active_trails(house));
+  for (auto& trail : active_trails(house)) deliver_logs(house, trail);
+  for (auto& trail : active_trails(house)) compact_epochs(house, trail);
 }
 
 }  // namespace cloudtrail

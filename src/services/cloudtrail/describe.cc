@@ -1,5 +1,9 @@
 #include "services/cloudtrail/describe.h"
 
+#include "services/cloudtrail/insights.h"
+#include "services/cloudtrail/log_group.h"
+#include "services/cloudtrail/notify.h"
+
 namespace cloudtrail {
 
 using service::ApiError, service::Call;
@@ -10,10 +14,11 @@ std::optional<std::string> set(const std::string& s) { return s.empty() ? std::n
 std::optional<base::Time> set(base::Time t) { return t.ms == 0 ? std::nullopt : std::optional(t); }
 std::string text(base::Time t) { return t.ms == 0 ? "" : base::iso(t); }
 
-TrailDescription description(const Trail& t) {
-  return {.name = t.name, .s3BucketName = t.bucket, .s3KeyPrefix = set(t.prefix), .includeGlobalServiceEvents = t.globalEvents, .isMultiRegionTrail = t.multiRegion,
-          .homeRegion = t.homeRegion, .trailARN = arn_of(t), .logFileValidationEnabled = t.validation, .kmsKeyId = set(t.keyArn),
-          .hasCustomEventSelectors = !t.selectors.empty(), .isOrganizationTrail = t.organization};
+TrailDescription description(const Trail& t, Call& call) {
+  return {.name = t.name, .s3BucketName = t.bucket, .s3KeyPrefix = set(t.prefix), .snsTopicName = topic_name(t), .snsTopicARN = topic_arn(t), .includeGlobalServiceEvents = t.globalEvents, .isMultiRegionTrail = t.multiRegion,
+          .homeRegion = t.homeRegion, .trailARN = arn_of(t), .logFileValidationEnabled = t.validation, .cloudWatchLogsLogGroupArn = set(t.logGroupArn),
+          .cloudWatchLogsRoleArn = set(t.logRoleArn), .kmsKeyId = set(t.keyArn),
+          .hasCustomEventSelectors = !t.selectors.empty() || !t.advanced.empty(), .hasInsightSelectors = !insight_selectors(call.txn(), t.id).empty(), .isOrganizationTrail = t.organization};
 }
 
 }  // namespace
@@ -24,7 +29,7 @@ DescribeTrailsResult describe_trails(const DescribeTrails& q, Call& call) {
   if (!q.trailNameList || q.trailNameList->empty()) {
     for (auto& t : trails_in(call, call.scope().region)) {
       bool shadow = t.account != call.caller().account() || t.homeRegion != call.scope().region;
-      if (!shadow || shadows) out.trailList.push_back(description(t));
+      if (!shadow || shadows) out.trailList.push_back(description(t, call));
     }
     return out;
   }
@@ -32,7 +37,7 @@ DescribeTrailsResult describe_trails(const DescribeTrails& q, Call& call) {
     Named n = named(name, call);
     try {
       Trail t = visible_trail(name, call);
-      out.trailList.push_back(description(t));
+      out.trailList.push_back(description(t, call));
     } catch (const ApiError& e) {
       if (e.code != "TrailNotFoundException") throw;     // names that are not there are passed over
     }
@@ -50,7 +55,7 @@ ListTrailsResult list_trails(const ListTrails&, Call& call) {
   return out;
 }
 
-GetTrailResult get_trail(const GetTrail& q, Call& call) { return {description(visible_trail(q.name, call))}; }
+GetTrailResult get_trail(const GetTrail& q, Call& call) { return {description(visible_trail(q.name, call), call)}; }
 
 GetTrailStatusResult get_trail_status(const GetTrailStatus& q, Call& call) {
   Trail t = visible_trail(q.name, call);
@@ -65,6 +70,14 @@ GetTrailStatusResult get_trail_status(const GetTrailStatus& q, Call& call) {
   out.latestDeliveryError = set(lane.deliveryError);
   out.latestDeliveryAttemptTime = text(lane.attempted);
   out.latestDeliveryAttemptSucceeded = text(lane.delivered);
+  Notified notices = call.elsewhere(kNotified, "").get(store::joined(t.id, call.caller().account(), call.scope().region)).value_or(Notified{});
+  out.latestNotificationTime = set(notices.notified);
+  out.latestNotificationError = set(notices.error);
+  out.latestNotificationAttemptTime = text(notices.attempted);
+  out.latestNotificationAttemptSucceeded = text(notices.notified);
+  LogLane logs = call.elsewhere(kLogLanes, "").get(store::joined(t.id, call.caller().account(), call.scope().region)).value_or(LogLane{});
+  out.latestCloudWatchLogsDeliveryTime = set(logs.delivered);
+  out.latestCloudWatchLogsDeliveryError = set(logs.error);
   out.latestDigestDeliveryTime = set(lane.digested);
   out.latestDigestDeliveryError = set(lane.digestError);
   return out;

@@ -1,6 +1,7 @@
 #include "services/cloudtrail/destinations.h"
 
 #include "base/arn.h"
+#include "base/log.h"
 #include "services/kms/api.h"
 #include "services/s3/api.h"
 
@@ -16,6 +17,12 @@ bool bucket_name_ok(std::string_view b) {
   return b.front() != '-' && b.front() != '.' && b.back() != '-' && b.back() != '.';
 }
 
+void check_prefix(const std::string& prefix) {
+  if (prefix.size() > 200) throw error("InvalidS3PrefixException", "S3 prefix is longer than maximum length: 200.");
+  if (std::any_of(prefix.begin(), prefix.end(), [](unsigned char c) { return c < 0x20 || c == 0x7f; }))
+    throw error("InvalidS3PrefixException", "S3 prefix contains characters that are not valid in an object key.");
+}
+
 ApiError insufficient_bucket(const Trail& t) { return error("InsufficientS3BucketPolicyException", "Incorrect S3 bucket policy is detected for bucket: " + t.bucket); }
 
 // The folders whose markers the access test writes: the owner's own, and the organization's.
@@ -24,13 +31,15 @@ std::vector<std::string> test_keys(const Trail& t) {
   root += "AWSLogs/";
   std::vector<std::string> out = {root + t.account + "/CloudTrail/"};
   if (t.validation) out.push_back(root + t.account + "/CloudTrail-Digest/");
-  if (t.organization) out.push_back(root + t.organizationId + "/" + t.account + "/CloudTrail/");
+  if (!t.organization) return out;
+  out.push_back(root + t.organizationId + "/" + t.account + "/CloudTrail/");
+  if (t.validation) out.push_back(root + t.organizationId + "/" + t.account + "/CloudTrail-Digest/");
   return out;
 }
 
 void check_bucket(const Trail& t, Call& call) {
   if (!bucket_name_ok(t.bucket)) throw error("InvalidS3BucketNameException", "Bucket name is not valid: " + t.bucket);
-  if (t.prefix.size() > 200) throw error("InvalidS3PrefixException", "S3 prefix is longer than maximum length: 200.");
+  check_prefix(t.prefix);
   Call itself = call.as(acting_for(t));
   try {
     s3::GetBucketAcl acl;
@@ -88,6 +97,41 @@ std::string log_root(const Trail& t) {
 
 std::string folder(const Trail& t, std::string_view account, std::string_view kind, std::string_view region) {
   return log_root(t).append(account).append("/").append(kind).append("/").append(region);
+}
+
+Trail as_delivered(const Trail& t, std::string_view account) {
+  Trail out = t;
+  if (t.organization || account == t.account || t.former.bucket.empty()) return out;
+  out.organization = true;
+  out.bucket = t.former.bucket;
+  out.prefix = t.former.prefix;
+  out.keyArn = t.former.keyArn;
+  return out;
+}
+
+void want_markers(const Trail& t, Call& call) { call.later(kMarkers, store::joined(t.account, t.homeRegion, t.name)); }
+
+void write_markers(service::House& house, const std::string& payload) {
+  auto account = payload.substr(0, payload.find('\0')), key = payload.substr(account.size() + 1);
+  std::optional<Trail> t;
+  std::string region;
+  {
+    store::Txn txn = house.store.read();
+    t = store::Bound<Trail>(txn, kTrails, account, "").get(key);
+    if (t) region = house.ports().bucket_region(txn, t->bucket).value_or(t->homeRegion);
+  }
+  if (!t) return;
+  for (auto& marker : test_keys(*t)) {
+    s3::PutObject put;
+    put.bucket = t->bucket;
+    put.key = marker;
+    put.aCL = "bucket-owner-full-control";
+    try {
+      house.act(acting_for(*t), {t->account, region}, put);
+    } catch (const ApiError& e) {
+      base::log_error("marker " + marker + " of " + arn_of(*t) + ": " + e.code + ": " + e.message);
+    }
+  }
 }
 
 void check_destinations(Trail& t, const std::optional<std::string>& key_id, Call& call) {

@@ -16,4 +16,14 @@ std::string folder(const Trail&, std::string_view account, std::string_view kind
 // Throws the documented exception of the first destination that does not hold; resolves the key to its ARN.
 void check_destinations(Trail&, const std::optional<std::string>& key_id, service::Call&);
 
+// The access test's markers: empty objects at the folders' names, written behind the call that was let through. The test
+// itself asks whether they could be. Best effort: a bucket that since refuses them refuses the files too, and says so.
+void want_markers(const Trail&, service::Call&);
+inline constexpr std::string_view kMarkers = "cloudtrail.markers";
+void write_markers(service::House&, const std::string& payload);
+
+// A trail as it concerns one account's files: where the trail was an organization's and is one no more, members' last
+// files go where they went then.
+Trail as_delivered(const Trail&, std::string_view account);
+
 }  // namespace cloudtrail

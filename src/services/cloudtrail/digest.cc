@@ -6,7 +6,9 @@
 #include "base/log.h"
 #include "services/cloudtrail/destinations.h"
 #include "services/cloudtrail/keys.h"
+#include "services/cloudtrail/lanes.h"
 #include "services/cloudtrail/logfile.h"
+#include "services/cloudtrail/notify.h"
 #include "services/cloudtrail/put.h"
 
 namespace cloudtrail {
@@ -14,6 +16,10 @@ namespace cloudtrail {
 using service::ApiError, service::House;
 
 namespace {
+
+// An hour's digests of a large organization are thousands of signatures: between them, files are delivered in time.
+using Deadline = std::chrono::steady_clock::time_point;
+constexpr std::chrono::milliseconds kPatience{250};
 
 // <account>_CloudTrail-Digest_<region>_<trail>_<home region>_<yyyymmddThhmmss>Z.json.gz, below its day.
 std::string digest_key(const Trail& t, const Covered& c, base::Time end) {
@@ -61,8 +67,9 @@ std::string compose(const Trail& t, const Covered& c, const Lane& lane, base::Ti
   return out;
 }
 
-// Whether the account belongs to the trail today; one that left is owed a last digest for what was delivered.
+// Whether the account's Region belongs to the trail today; one that left is owed a last digest for what was delivered.
 bool covered_now(House& house, const Trail& t, const Covered& c) {
+  if (!t.multiRegion && c.region != t.homeRegion) return false;
   if (c.account == t.account) return true;
   store::Txn txn = house.store.read();
   return t.organization && house.ports().was_member(txn, c.account, t.organizationId, house.store.version());
@@ -81,21 +88,40 @@ base::Time window_end(const House& house, const Trail& t, base::Time now) {
   return {t.digestAnchor.ms + (past / width + 1) * width};
 }
 
-bool write_digest(House& house, const Trail& t, const Covered& c, base::Time end, bool last) {
+namespace {
+
+// False: the archive refused. After thirty days the last digest of a chain is given up, so that its trail can go.
+bool refused(House& house, const Trail& t, const Covered& c, const ApiError& e, bool last) {
   Lane lane = lane_of(house, t, c);
+  lane.digestError = e.code;
+  if (lane.digestFailingSince.ms == 0) lane.digestFailingSince = house.clock.now();
+  house.note([&](store::Txn& txn) { put_lane(txn, t, c, lane); });
+  base::log_error("digest of " + arn_of(t) + " for " + c.account + " " + c.region + ": " + e.code + ": " + e.message);
+  return last && house.clock.now() >= lane.digestFailingSince.plus_seconds(kRetrySeconds);
+}
+
+}  // namespace
+
+bool write_digest(House& house, Signers& signers, const Trail& trail, const Covered& c, base::Time end, bool last) {
+  Lane lane = lane_of(house, trail, c);
   if (lane.digestEnd >= end) return true;
+  // What was delivered since the window's end is the next digest's.
+  auto middle = std::stable_partition(lane.files.begin(), lane.files.end(), [&](auto& f) { return last || f.slot <= end; });
+  std::vector<DeliveredFile> later(std::make_move_iterator(middle), std::make_move_iterator(lane.files.end()));
+  lane.files.erase(middle, lane.files.end());
+  const Trail t = as_delivered(trail, c.account);
   const bool starting = lane.digestEnd < t.digestAnchor;      // a chain that was ended is begun anew
   if (starting) lane.digestBucket = lane.digestKey = lane.digestHash = lane.digestSignature = "";
-  if (!covered_now(house, t, c) && lane.files.empty()) return true;
+  if (!covered_now(house, trail, c) && lane.files.empty()) return true;
   if (last && starting && lane.files.empty()) return true;    // nothing to end
   const std::int64_t width = house.settings.digest_seconds;
   base::Time start = starting ? std::max(t.digestAnchor, end.plus_seconds(-width)) : lane.digestEnd;
-  Signer signer = signer_for(house, c.region);
+  const Signer& signer = signers.at(c.region);
   std::string key = digest_key(t, c, end), text = compose(t, c, lane, start, end, key, signer.fingerprint), hash = base::hex(base::sha256(text));
   std::string to_sign = string_to_sign(base::iso(end), t.bucket, key, hash, lane.digestSignature), signature = signer.key.sign_sha256(to_sign);
   if (!base::rsa_verify_sha256(signer.public_der, to_sign, signature)) base::fatal("a digest's signature does not verify: this machine's memory cannot be trusted");
   Lane next = lane;
-  next.files.clear();
+  next.files = std::move(later);
   next.digestEnd = end;
   next.digestBucket = t.bucket;
   next.digestKey = key;
@@ -103,16 +129,13 @@ bool write_digest(House& house, const Trail& t, const Covered& c, base::Time end
   next.digestSignature = base::hex(signature);
   next.digested = house.clock.now();
   next.digestError.clear();
+  next.digestFailingSince = {};
   try {
     put_file(house, t, key, deflate_gzip(text), {{"signature", next.digestSignature}, {"signature-algorithm", "SHA256withRSA"}},
              [&](store::Txn& txn) { put_lane(txn, t, c, next); });
     return true;
   } catch (const ApiError& e) {
-    lane = lane_of(house, t, c);
-    lane.digestError = e.code;
-    house.note([&](store::Txn& txn) { put_lane(txn, t, c, lane); });
-    base::log_error("digest of " + arn_of(t) + " for " + c.account + " " + c.region + ": " + e.code + ": " + e.message);
-    return false;
+    return refused(house, t, c, e, last);
   }
 }
 
@@ -124,7 +147,10 @@ void end_chain(House& house, const Trail& t) {
   house.note([&](store::Txn& txn) {
     if (t.deleted) {
       store::Bound<Trail>(txn, kDeleted, "", "").erase(t.id);
-      for (auto& c : lanes) store::Bound<Lane>(txn, kLanes, "", "").erase(lane_key(t, c.account, c.region));
+      for (auto& c : lanes) {
+        store::Bound<Lane>(txn, kLanes, "", "").erase(lane_key(t, c.account, c.region));
+        forget_notices(txn, t, c);
+      }
       return;
     }
     store::Bound<Trail> table(txn, kTrails, t.account, "");
@@ -138,20 +164,44 @@ void end_chain(House& house, const Trail& t) {
 
 }  // namespace
 
-void write_digests(House& house, base::Time now, bool early) {
+namespace {
+
+// The digests of a trail's window, as many as there is time for. False: some are owed still; cut: for want of time.
+bool close_window(House& house, const Trail& t, base::Time end, bool in_time, Deadline deadline, bool& cut) {
+  auto& memory = house.cache<LaneMemory>();
+  if (in_time && memory.has_digests(t.id, end)) return true;
+  Signers signers(house);
+  std::atomic<bool> late{false};
+  bool all = over_lanes(covered(house, t), [&](const Covered& c) {
+    if (in_time && (late || std::chrono::steady_clock::now() > deadline)) {
+      late = true;
+      return false;
+    }
+    return write_digest(house, signers, t, c, end, t.closing);
+  });
+  if (in_time && all) memory.has_digests_now(t.id, end);
+  cut = cut || late;
+  return all;
+}
+
+}  // namespace
+
+bool write_digests(House& house, base::Time now, bool early) {
+  const Deadline deadline = std::chrono::steady_clock::now() + kPatience;
+  bool cut = false;
   for (auto& t : active_trails(house)) {
     const bool chained = t.digestAnchor.ms != 0 && (t.validation || t.closing);
     bool all = true;
     if (t.closing)                                             // nothing ends before everything it is owed has arrived
-      for (auto& c : covered(house, t)) all &= deliver(house, t, c, base::Time::seconds(now.s() / house.settings.delivery_seconds * house.settings.delivery_seconds));
+      all = over_lanes(waiting_lanes(house, t), [&](const Covered& c) { return deliver(house, t, c, slot_of(house, now)); });
     if (chained && all) {
       base::Time open_end = window_end(house, t, now);
       base::Time end = t.closing || early ? base::Time::seconds(now.s()) : base::Time{open_end.ms - house.settings.digest_seconds * 1000};
-      if (end > t.digestAnchor)
-        for (auto& c : covered(house, t)) all &= write_digest(house, t, c, end, t.closing);
+      if (end > t.digestAnchor) all = close_window(house, t, end, !t.closing && !early, deadline, cut);
     }
     if (t.closing && all) end_chain(house, t);
   }
+  return !cut;
 }
 
 }  // namespace cloudtrail

@@ -3,15 +3,13 @@
 #include <re2/re2.h>
 
 #include "base/arn.h"
+#include "services/cloudtrail/organization.h"
 
 namespace cloudtrail {
 
 using service::ApiError, service::Call;
 
 namespace {
-
-constexpr std::string_view kManagementOnly =
-    "You cannot configure or manage trails for an organization because this action requires being signed in with the management account.";
 
 bool alnum(char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 
@@ -93,17 +91,22 @@ Trail own_trail(std::string_view text, Call& c) {
   if (!trail) throw unknown_trail(n, c);
   if (n.account != c.caller().account()) {
     auto org = organization(c);
-    if (!org || !may_act_for(*org, c)) throw error("NotOrganizationMasterAccountException", std::string(kManagementOnly));
+    if (!org || !may_act_for(*org, c)) throw not_management();
+    require_management_role(*org, c);
   }
   if (trail->homeRegion != c.scope().region)
     throw error("InvalidHomeRegionException", "Trail " + arn_of(*trail) + " home region is " + trail->homeRegion + ".");
   return std::move(*trail);
 }
 
-void put_trail(const Trail& t, Call& c) { c.elsewhere(kTrails, t.account).put(trail_key(t.homeRegion, t.name), t); }
+void put_trail(store::Txn& txn, const Trail& t) {
+  store::Bound<Trail>(txn, kTrails, t.account, "").put(trail_key(t.homeRegion, t.name), t);
+  store::Bound<Change>(txn, kChanges, "", "").put("last", {});
+}
 
-Epoch epoch_of(const Trail& t, std::uint64_t from) {
-  return {std::int64_t(from), t.logging, t.multiRegion, t.organization, t.globalEvents, selectors_of(t)};
+void erase_trail(store::Txn& txn, const Trail& t) {
+  store::Bound<Trail>(txn, kTrails, t.account, "").erase(trail_key(t.homeRegion, t.name));
+  store::Bound<Change>(txn, kChanges, "", "").put("last", {});
 }
 
 std::vector<Trail> trails_of(store::Txn& txn, std::string_view account) {
@@ -112,16 +115,18 @@ std::vector<Trail> trails_of(store::Txn& txn, std::string_view account) {
   return out;
 }
 
-std::vector<Trail> trails_in(Call& c, std::string_view region) {
+std::vector<Trail> trails_counted(Call& c, const std::string& account, std::string_view region) {
   std::vector<Trail> out;
-  auto add = [&](std::string_view account, bool own) {
-    for (auto& t : trails_of(c.txn(), account))
-      if ((own || t.organization) && (t.multiRegion || t.homeRegion == region)) out.push_back(std::move(t));
+  auto add = [&](std::string_view owner) {
+    for (auto& t : trails_of(c.txn(), owner))
+      if ((owner == account || t.organization) && (t.multiRegion || t.homeRegion == region)) out.push_back(std::move(t));
   };
-  add(c.caller().account(), true);
-  if (auto org = organization(c); org && org->management_account != c.caller().account()) add(org->management_account, false);
+  add(account);
+  if (auto org = c.house().ports().organization_of(c.txn(), account); org && org->management_account != account) add(org->management_account);
   return out;
 }
+
+std::vector<Trail> trails_in(Call& c, std::string_view region) { return trails_counted(c, c.caller().account(), region); }
 
 bool may_act_for(const service::OrganizationView& org, Call& c) {
   return org.management_account == c.caller().account() ||

@@ -20,15 +20,18 @@ service::ApiError unknown_trail(const Named&, const service::Call&);
 // For reading: the caller's own trail, or its organization's. Throws TrailNotFoundException and ARN faults.
 Trail visible_trail(std::string_view name_or_arn, service::Call&);
 // For changing: the owner, or a delegated administrator by ARN; in the home Region. Members of the organization are
-// told who may: NotOrganizationMasterAccountException.
+// told who may: NotOrganizationMasterAccountException. An administrator also needs the management account's
+// service-linked role: NoManagementAccountSLRExistsException.
 Trail own_trail(std::string_view name_or_arn, service::Call&);
-void put_trail(const Trail&, service::Call&);
-// The configuration as it is now, to hold from that state version on.
-Epoch epoch_of(const Trail&, std::uint64_t from);
+void put_trail(store::Txn&, const Trail&);
+void erase_trail(store::Txn&, const Trail&);
 
 // Trails that the account sees in a Region: its own and its organization's, shadows included.
 std::vector<Trail> trails_in(service::Call&, std::string_view region);
 std::vector<Trail> trails_of(store::Txn&, std::string_view account);       // owned, every home Region
+
+// Trails that count against the account's five in a Region: its own, and its organization's.
+std::vector<Trail> trails_counted(service::Call&, const std::string& account, std::string_view region);
 
 bool may_act_for(const service::OrganizationView&, service::Call&);        // management account or delegated administrator
 

@@ -9,17 +9,19 @@ using service::Access, service::Call, shape::Nothing;
 
 namespace {
 
-// Tag calls take ARNs of the caller's own trails, in this Region.
+// Tag calls take ARNs of the caller's own trails, in this Region; a delegated administrator's also of its organization's.
 Trail tagged(const std::string& text, Call& c) {
   auto arn = base::parse_arn(text);
   if (!arn || arn->service != "cloudtrail") throw error("CloudTrailARNInvalidException", "Invalid trail ARN: " + text);
   if (!arn->resource.starts_with("trail/")) throw error("ResourceTypeNotSupportedException", "The specified resource type is not supported: " + text);
-  if (arn->account != c.caller().account())
+  auto org = c.house().ports().organization_of(c.txn(), c.caller().account());
+  const bool administered = org && org->management_account == arn->account && may_act_for(*org, c);
+  if (arn->account != c.caller().account() && !administered)
     throw error("CloudTrailARNInvalidException", "AccountID in ARN is wrong, you can only access resources with AccountID " + c.caller().account() + ".");
   if (arn->region != c.scope().region)
     throw error("CloudTrailARNInvalidException", "Region in ARN is wrong, you can only access resources in region " + c.scope().region + ".");
-  auto t = c.in(kTrails).get(trail_key(arn->region, arn->resource.substr(6)));
-  if (!t) throw error("ResourceNotFoundException", "Resource not found: " + text);
+  auto t = c.elsewhere(kTrails, arn->account).get(trail_key(arn->region, arn->resource.substr(6)));
+  if (!t || (arn->account != c.caller().account() && !t->organization)) throw error("ResourceNotFoundException", "Resource not found: " + text);
   return std::move(*t);
 }
 
@@ -59,7 +61,7 @@ Nothing add_tags(const AddTags& q, Call& call) {
     else it->value = tag.value;
   }
   check_tags(t.tags);
-  put_trail(t, call);
+  put_trail(call.txn(), t);
   return {};
 }
 
@@ -68,7 +70,7 @@ Nothing remove_tags(const RemoveTags& q, Call& call) {
   std::erase_if(t.tags, [&](const Tag& have) {
     return std::any_of(q.tagsList.begin(), q.tagsList.end(), [&](auto& gone) { return gone.key == have.key && (!gone.value || *gone.value == have.value.value_or("")); });
   });
-  put_trail(t, call);
+  put_trail(call.txn(), t);
   return {};
 }
 

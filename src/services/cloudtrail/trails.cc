@@ -1,8 +1,10 @@
 #include "services/cloudtrail/trails.h"
 
 #include "services/cloudtrail/destinations.h"
-#include "services/iam/api.h"
-#include "services/organizations/api.h"
+#include "services/cloudtrail/epochs.h"
+#include "services/cloudtrail/log_group.h"
+#include "services/cloudtrail/notify.h"
+#include "services/cloudtrail/organization.h"
 
 namespace cloudtrail {
 
@@ -15,45 +17,13 @@ constexpr std::size_t kTrailsPerRegion = 5;
 std::optional<std::string> set(const std::string& s) { return s.empty() ? std::nullopt : std::optional(s); }
 
 TrailSettings settings_of(const Trail& t) {
-  return {.name = t.name, .s3BucketName = t.bucket, .s3KeyPrefix = set(t.prefix), .includeGlobalServiceEvents = t.globalEvents, .isMultiRegionTrail = t.multiRegion,
-          .trailARN = arn_of(t), .logFileValidationEnabled = t.validation, .kmsKeyId = set(t.keyArn), .isOrganizationTrail = t.organization};
-}
-
-// SNS and CloudWatch Logs are not part of this server yet: a topic or group that is not there is refused as AWS refuses it.
-void check_unsupported(const std::optional<std::string>& topic, const std::optional<std::string>& group, const std::optional<std::string>& role) {
-  if (topic && !topic->empty()) throw error("InsufficientSnsTopicPolicyException", "SNS Topic does not exist or the topic policy is incorrect!");
-  if ((group && !group->empty()) || (role && !role->empty()))
-    throw error("CloudWatchLogsDeliveryUnavailableException", "CloudTrail cannot deliver events to CloudWatch Logs in this Region.");
-}
-
-// The prerequisites of an organization's trail, in AWS's order. Answers the organization.
-service::OrganizationView organization_for(Call& call) {
-  auto& ports = call.house().ports();
-  auto org = ports.organization_of(call.txn(), call.caller().account());
-  if (!org) throw error("OrganizationsNotInUseException", "Your account is not a member of an organization.");
-  if (!may_act_for(*org, call))
-    throw error("NotOrganizationMasterAccountException",
-                "You cannot configure or manage trails for an organization because this action requires being signed in with the management account.");
-  if (!org->all_features) throw error("OrganizationNotInAllFeaturesModeException", "Your organization must be in all features mode to use organization trails.");
-  if (!ports.had_service_access(call.txn(), org->id, "cloudtrail.amazonaws.com", call.txn().version()))
-    throw error("CloudTrailAccessNotEnabledException",
-                "The request could not be processed because your organization hasn\u2019t enabled CloudTrail service access. Enable service access for CloudTrail, and then try again.");
-  if (!call.may(organizations::DescribeOrganization{}) || !call.may(organizations::ListAccounts{}) || !call.may(organizations::ListAWSServiceAccessForOrganization{}))
-    throw error("InsufficientDependencyServiceAccessPermissionException", "You do not have sufficient permissions in AWS Organizations to configure an organization trail.");
-  return *org;
-}
-
-// The service-linked role is made behind this call, as its own recorded one.
-void want_service_linked_role(const Trail& t, Call& call) { call.later("cloudtrail.service_linked_role", t.account); }
-
-void open_epoch(Trail& t, std::uint64_t from) {
-  if (!t.epochs.empty() && t.epochs.back().from == std::int64_t(from)) t.epochs.pop_back();
-  t.epochs.push_back(epoch_of(t, from));
+  return {.name = t.name, .s3BucketName = t.bucket, .s3KeyPrefix = set(t.prefix), .snsTopicName = topic_name(t), .snsTopicARN = topic_arn(t), .includeGlobalServiceEvents = t.globalEvents, .isMultiRegionTrail = t.multiRegion,
+          .trailARN = arn_of(t), .logFileValidationEnabled = t.validation, .cloudWatchLogsLogGroupArn = set(t.logGroupArn),
+          .cloudWatchLogsRoleArn = set(t.logRoleArn), .kmsKeyId = set(t.keyArn), .isOrganizationTrail = t.organization};
 }
 
 void check_quota(const Trail& t, Call& call) {
-  std::size_t here = 0;
-  for (auto& other : trails_of(call.txn(), t.account)) here += other.multiRegion || other.homeRegion == t.homeRegion;
+  std::size_t here = trails_counted(call, t.account, t.homeRegion).size();
   if (here >= kTrailsPerRegion)
     throw error("MaximumNumberOfTrailsExceededException",
                 "User: " + t.account + " already has " + std::to_string(here) + " trails in " + t.homeRegion + ".");
@@ -74,14 +44,32 @@ void check_tags(const std::vector<Tag>& tags) {
   }
 }
 
-Access create_access(const CreateTrail& q, Call& c) {
-  Access a{.action = "cloudtrail:CreateTrail", .resource = resource_arn(q.name, c)};
-  if (q.tagsList) {
-    std::vector<std::string> keys;
-    for (auto& t : *q.tagsList) { keys.push_back(t.key); a.keys.push_back({"aws:RequestTag/" + t.key, {t.value.value_or("")}}); }
-    a.keys.push_back({"aws:TagKeys", std::move(keys)});
+namespace {
+// Who makes a trail with tags must be allowed to tag it.
+void add_tags_access(const CreateTrail& q, std::vector<Access>& out) {
+  out.push_back({.action = "cloudtrail:AddTags", .resource = out.front().resource});
+  std::vector<std::string> keys;
+  for (auto& t : *q.tagsList) keys.push_back(t.key);
+  for (auto& a : out) {
+    for (auto& t : *q.tagsList) a.keys.push_back({"aws:RequestTag/" + t.key, {t.value.value_or("")}});
+    a.keys.push_back({"aws:TagKeys", keys});
   }
-  return a;
+}
+}  // namespace
+
+std::vector<Access> create_access(const CreateTrail& q, Call& c) {
+  std::vector<Access> out;
+  out.push_back({.action = "cloudtrail:CreateTrail", .resource = resource_arn(q.name, c)});
+  if (q.tagsList && !q.tagsList->empty()) add_tags_access(q, out);
+  add_pass_role(q.cloudWatchLogsRoleArn, out);
+  return out;
+}
+
+std::vector<Access> update_access(const UpdateTrail& q, Call& c) {
+  std::vector<Access> out;
+  out.push_back(on_trail("cloudtrail:UpdateTrail", q.name, c));
+  add_pass_role(q.cloudWatchLogsRoleArn, out);
+  return out;
 }
 
 TrailSettings create_trail(const CreateTrail& q, Call& call) {
@@ -94,54 +82,78 @@ TrailSettings create_trail(const CreateTrail& q, Call& call) {
   t.organization = q.isOrganizationTrail.value_or(false);
   if (q.tagsList) { check_tags(*q.tagsList); t.tags = *q.tagsList; }
   check_global_events(t);
+  std::optional<service::OrganizationView> org;
   if (t.organization) {
-    auto org = organization_for(call);
-    t.organizationId = org.id;
-    t.account = org.management_account;
-    bool delegated = t.account != call.caller().account();
-    if (delegated && !call.may(iam::CreateServiceLinkedRole{.aWSServiceName = "cloudtrail.amazonaws.com"}))
-      throw error("InsufficientDependencyServiceAccessPermissionException", "You do not have sufficient permissions in IAM to configure an organization trail.");
+    org = organization_for(call);
+    t.organizationId = org->id;
+    t.account = org->management_account;
   }
   if (call.elsewhere(kTrails, t.account).has(trail_key(t.homeRegion, t.name)))
     throw error("TrailAlreadyExistsException", "Trail " + t.name + " already exists for customer: " + t.account);
   check_quota(t, call);
-  check_unsupported(q.snsTopicName, q.cloudWatchLogsLogGroupArn, q.cloudWatchLogsRoleArn);
   check_destinations(t, q.kmsKeyId && !q.kmsKeyId->empty() ? q.kmsKeyId : std::nullopt, call);
-  put_trail(t, call);
-  if (t.organization) want_service_linked_role(t, call);
+  set_topic(t, q.snsTopicName, call);
+  set_log_group(t, q.cloudWatchLogsLogGroupArn, q.cloudWatchLogsRoleArn, call);
+  put_trail(call.txn(), t);
+  want_markers(t, call);
+  if (org) ensure_management_role(*org, call);
   return settings_of(t);
 }
+
+namespace {
+
+// An ordinary trail becomes its organization's, or the other way: the management account's alone to do.
+std::optional<service::OrganizationView> convert(Trail& t, bool organization, Call& call) {
+  std::optional<service::OrganizationView> org;
+  if (organization != t.organization && t.account != call.caller().account()) throw not_management();
+  if (organization) {
+    org = organization_for(call);
+    if (org->management_account != t.account) throw not_management();
+    t.organizationId = org->id;
+  } else if (t.organization) {
+    t.former = {t.bucket, t.prefix, t.keyArn};
+  }
+  t.organization = organization;
+  return org;
+}
+
+// The chain of digests begins with validation and ends with it.
+void follow_validation(Trail& t, bool before, base::Time now) {
+  if (t.validation && !before && t.logging) {
+    t.digestAnchor = base::Time::seconds(now.s());
+    t.closing = false;
+  }
+  if (!t.validation && before) t.closing = t.digestAnchor.ms != 0;
+}
+
+}  // namespace
 
 TrailSettings update_trail(const UpdateTrail& q, Call& call) {
   Trail t = own_trail(q.name, call);
   const Trail before = t;
-  if (q.isOrganizationTrail && *q.isOrganizationTrail != t.organization) {
-    if (t.account != call.caller().account())
-      throw error("NotOrganizationMasterAccountException",
-                  "You cannot configure or manage trails for an organization because this action requires being signed in with the management account.");
-    t.organization = *q.isOrganizationTrail;
-    t.organizationId = t.organization ? organization_for(call).id : "";
-  }
+  std::optional<service::OrganizationView> org;
+  if (q.isOrganizationTrail) org = convert(t, *q.isOrganizationTrail, call);
   if (q.s3BucketName) t.bucket = *q.s3BucketName;
   if (q.s3KeyPrefix) t.prefix = *q.s3KeyPrefix;
   if (q.includeGlobalServiceEvents) t.globalEvents = *q.includeGlobalServiceEvents;
   if (q.isMultiRegionTrail) t.multiRegion = *q.isMultiRegionTrail;
   if (q.enableLogFileValidation) t.validation = *q.enableLogFileValidation;
   check_global_events(t);
-  check_unsupported(q.snsTopicName, q.cloudWatchLogsLogGroupArn, q.cloudWatchLogsRoleArn);
   bool destinations = t.bucket != before.bucket || t.prefix != before.prefix || t.organization != before.organization || q.kmsKeyId || t.validation != before.validation;
   if (destinations) check_destinations(t, q.kmsKeyId, call);
-  if (t.validation && !before.validation && t.logging) t.digestAnchor = call.now();
-  if (!t.validation && before.validation) t.closing = t.digestAnchor.ms != 0;
-  open_epoch(t, call.txn().version());
-  put_trail(t, call);
-  if (t.organization && !before.organization) want_service_linked_role(t, call);
+  set_topic(t, q.snsTopicName, call);
+  set_log_group(t, q.cloudWatchLogsLogGroupArn, q.cloudWatchLogsRoleArn, call);
+  follow_validation(t, before.validation, call.now());
+  open_epoch_or_refuse(t, call.txn().version());
+  put_trail(call.txn(), t);
+  if (destinations) want_markers(t, call);
+  if (org) ensure_management_role(*org, call);
   return settings_of(t);
 }
 
 Nothing delete_trail(const DeleteTrail& q, Call& call) {
   Trail t = own_trail(q.name, call);
-  call.elsewhere(kTrails, t.account).erase(trail_key(t.homeRegion, t.name));
+  erase_trail(call.txn(), t);
   t.logging = false;
   t.deleted = t.closing = true;
   open_epoch(t, call.txn().version());
@@ -156,8 +168,8 @@ Nothing start_logging(const StartLogging& q, Call& call) {
   t.started = call.now();
   if (t.validation && (t.digestAnchor.ms == 0 || t.closing)) t.digestAnchor = base::Time::seconds(call.now().s());
   t.closing = false;
-  open_epoch(t, call.txn().version());
-  put_trail(t, call);
+  open_epoch_or_refuse(t, call.txn().version());
+  put_trail(call.txn(), t);
   return {};
 }
 
@@ -168,7 +180,7 @@ Nothing stop_logging(const StopLogging& q, Call& call) {
   t.stopped = call.now();
   t.closing = t.validation;
   open_epoch(t, call.txn().version());
-  put_trail(t, call);
+  put_trail(call.txn(), t);
   return {};
 }
 

@@ -1,21 +1,20 @@
 #include "services/cloudtrail/workers.h"
 
+#include <future>
+
 #include "services/cloudtrail/delivery.h"
+#include "services/cloudtrail/destinations.h"
 #include "services/cloudtrail/digest.h"
+#include "services/cloudtrail/insights_worker.h"
 #include "services/cloudtrail/keys.h"
-#include "services/iam/api.h"
+#include "services/cloudtrail/notify.h"
+#include "services/cloudtrail/organization.h"
 
 namespace cloudtrail {
 
-using service::ApiError, service::House;
+using service::House;
 
 namespace {
-
-// The last multiple of the delivery interval: what a file's name says, and how often files are made.
-base::Time slot_of(const House& house, base::Time now) {
-  std::int64_t width = house.settings.delivery_seconds;
-  return base::Time::seconds(now.s() / width * width);
-}
 
 class Cadence {
  public:
@@ -28,19 +27,29 @@ class Cadence {
       deliver_all(house, slot);
       last_slot_ = slot;
     }
-    write_digests(house, now);
-    bool more = ready_signer(house, trails);
+    const bool closed = write_digests(house, now);
+    const bool making = ready_signer(house, trails);
     seen_ = house.store.touched("cloudtrail");
-    return next_ = more ? now : next(house, trails, now);
+    return next_ = !closed ? now : making ? base::Time{now.ms + kMakingMs} : next(house, trails, now);
   }
 
  private:
-  // Key pairs take a while: they are made before the first digest asks for them, one a round. True: one was made.
-  static bool ready_signer(House& house, const std::vector<Trail>& trails) {
+  static constexpr std::int64_t kMakingMs = 50;
+
+  // Key pairs take a while: they are made before the first digest asks for them, one at a time, beside what has to be
+  // delivered meanwhile. True: one is being made.
+  bool ready_signer(House& house, const std::vector<Trail>& trails) {
+    if (maker_.valid()) {
+      if (maker_.wait_for(std::chrono::seconds(0)) != std::future_status::ready) return true;
+      maker_.get();
+    }
     for (auto& t : trails) {
       if (!t.validation || t.digestAnchor.ms == 0) continue;
-      for (auto& region : house.settings.regions)
-        if ((t.multiRegion || region == t.homeRegion) && !has_signer(house, region)) { signer_for(house, region); return true; }
+      for (auto& region : house.settings.regions) {
+        if ((!t.multiRegion && region != t.homeRegion) || has_signer(house, region)) continue;
+        maker_ = std::async(std::launch::async, [&house, region] { signer_for(house, region); });
+        return true;
+      }
     }
     return false;
   }
@@ -52,37 +61,39 @@ class Cadence {
     return out;
   }
 
+  std::future<void> maker_;
   base::Time last_slot_{-1}, next_;
   std::uint64_t seen_ = 0;               // version of CloudTrail's own state that the last round left
 };
 
-// CloudTrail makes its service-linked role as the account itself.
-service::PrincipalPtr account_itself(const std::string& account) {
-  auto p = std::make_shared<service::Principal>();
-  p->who = service::Who::root;
-  p->entity_id = account;
-  p->identity = {.type = "Root", .principal_id = account, .arn = "arn:aws:iam::" + account + ":root", .account = account, .invoked_by = "cloudtrail.amazonaws.com"};
-  return p;
-}
-
-void make_service_linked_role(House& house, const std::string& account) {
-  try {
-    house.act(account_itself(account), {account, "us-east-1"}, iam::CreateServiceLinkedRole{.aWSServiceName = "cloudtrail.amazonaws.com"});
-  } catch (const ApiError& e) {
-    if (e.code != "InvalidInput" && e.code != "EntityAlreadyExists") throw;      // it is there
+// Members' service-linked roles, and trails that outlive their organization.
+class Following {
+ public:
+  std::optional<base::Time> run(House& house) {
+    const auto organizations = house.store.touched("organizations"), trails = house.store.touched(kTrailsRoom);
+    if (seen_ == std::pair(organizations, trails)) return {};
+    follow_organizations(house);
+    seen_ = {organizations, trails};
+    return {};
   }
-}
+
+ private:
+  std::optional<std::pair<std::uint64_t, std::uint64_t>> seen_;
+};
 
 }  // namespace
 
 std::vector<service::Worker> workers() {
   auto cadence = std::make_shared<Cadence>();
-  return {{"cloudtrail delivery", [cadence](House& house) { return cadence->run(house); }}};
+  auto following = std::make_shared<Following>();
+  return {{"cloudtrail organizations", [following](House& house) { return following->run(house); }},
+          insights_worker(), {"cloudtrail delivery", [cadence](House& house) { return cadence->run(house); }}};
 }
 
-std::vector<service::OutboxHandler> outbox_handlers() { return {{"cloudtrail.service_linked_role", make_service_linked_role}}; }
+std::vector<service::OutboxHandler> outbox_handlers() { return {{kMarkers, write_markers}, {kValidation, send_validation}}; }
 
 void flush(House& house, bool digests) {
+  analyse(house);
   const base::Time now = house.clock.now();
   deliver_all(house, slot_of(house, now));
   write_digests(house, now, digests);

@@ -2,6 +2,7 @@
 
 #include "services/organizations/directory.h"
 #include "services/organizations/errors.h"
+#include "services/organizations/events.h"
 #include "services/organizations/membership.h"
 #include "services/organizations/paging.h"
 #include "services/organizations/tags.h"
@@ -14,8 +15,6 @@ using store::joined;
 
 namespace {
 
-constexpr std::int64_t kMaxAccounts = 10'000;
-
 CreateAccountStatus shown(const CreationRow& row) {
   CreateAccountStatus out{.accountName = row.name, .state = row.state, .id = row.id, .requestedTimestamp = row.requested};
   if (row.completed.ms) out.completedTimestamp = row.completed;
@@ -24,7 +23,7 @@ CreateAccountStatus shown(const CreationRow& row) {
   return out;
 }
 
-void depart(Call& call, OrganizationRow organization, AccountRow account) {
+void depart(Call& call, OrganizationRow organization, AccountRow account, std::string_view method) {
   if (account.id == organization.management_account)
     throw refusal("MasterCannotLeaveOrganizationException",
                   "You can't remove a management account from an organization. If you want the management account to become a member account in "
@@ -36,6 +35,7 @@ void depart(Call& call, OrganizationRow organization, AccountRow account) {
     throw constraint("ACCOUNT_CANNOT_LEAVE_ORGANIZATION", "You can't remove an account that is closed or being closed.");
   --organization.accounts;
   call.in(kOrganizations).put(organization.id, organization);
+  record_departing(call.txn(), organization, account.id, method, call.now());
   leave(call.txn(), organization, std::move(account));
 }
 
@@ -101,7 +101,7 @@ shape::Nothing remove_account_from_organization(const RemoveAccountFromOrganizat
   auto organization = for_management(call);
   auto account = find_member(call.txn(), organization, q.accountId);
   if (!account) throw no_account();
-  depart(call, std::move(organization), std::move(*account));
+  depart(call, std::move(organization), std::move(*account), "Removed");
   return {};
 }
 
@@ -109,7 +109,7 @@ shape::Nothing leave_organization(const LeaveOrganization&, Call& call) {
   auto organization = for_member(call);
   auto account = find_member(call.txn(), organization, call.scope().account);
   if (!account) throw no_account();
-  depart(call, std::move(organization), std::move(*account));
+  depart(call, std::move(organization), std::move(*account), "Left");
   return {};
 }
 

@@ -6,6 +6,8 @@
 
 namespace organizations {
 
+inline constexpr std::int64_t kMaxAccounts = 10'000;       // of one organization
+
 CreateAccountStatusResult create_account(const CreateAccount&, service::Call&);
 CreateAccountStatusResult describe_create_account_status(const DescribeCreateAccountStatus&, service::Call&);
 ListCreateAccountStatusResult list_create_account_status(const ListCreateAccountStatus&, service::Call&);

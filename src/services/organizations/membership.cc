@@ -45,7 +45,7 @@ void leave(store::Txn& txn, const OrganizationRow& organization, AccountRow acco
   account.joined = {};
   account.tags.clear();
   rows(txn, kAccounts).put(account.id, account);
-  add_epoch(txn, account.id, txn.version() + 1, "");
+  add_epoch(txn, account.id, txn.version(), "");
 }
 
 void set_trust(store::Txn& txn, std::string_view organization, std::string_view service, bool enabled, base::Time now) {
@@ -55,7 +55,7 @@ void set_trust(store::Txn& txn, std::string_view organization, std::string_view 
   if (row.enabled == enabled) return;
   row.enabled = enabled;
   if (enabled) row.since = now;
-  row.epochs.push_back({std::int64_t(txn.version() + !enabled), enabled});
+  row.epochs.push_back({std::int64_t(txn.version()), enabled});
   table.put(key, row);
 }
 

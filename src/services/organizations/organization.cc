@@ -36,6 +36,18 @@ template <class R> void erase_all(Call& call, const store::Table<R>& table, cons
   for (auto& key : keys) call.in(table).erase(key);
 }
 
+// Invitations to an organization that is no more are nobody's.
+void forget_invitations(Call& call, const std::string& organization) {
+  std::vector<std::string> ids;
+  std::string begin = within(organization);
+  call.in(kInvitationsBy).each(begin, begin, [&](std::string_view key, Mark) { return ids.emplace_back(key.substr(begin.size())), true; });
+  for (auto& id : ids) {
+    if (auto row = call.in(kHandshakes).get(id)) call.in(kInvitations).erase(joined(row->account, id));
+    call.in(kHandshakes).erase(id);
+  }
+  erase_all(call, kInvitationsBy, organization);
+}
+
 }  // namespace
 
 std::vector<service::Access> making_an_organization(const CreateOrganization& q, Call& call) {
@@ -90,6 +102,7 @@ shape::Nothing delete_organization(const DeleteOrganization&, Call& call) {
   erase_all(call, kTargets, organization.id);
   erase_all(call, kCreations, organization.id);
   erase_all(call, kDelegates, organization.id);
+  forget_invitations(call, organization.id);
   call.in(kOrganizations).erase(organization.id);
   return {};
 }

@@ -4,6 +4,7 @@
 #include "services/organizations/account_life.h"
 #include "services/organizations/accounts.h"
 #include "services/organizations/attachments.h"
+#include "services/organizations/handshakes.h"
 #include "services/organizations/organization.h"
 #include "services/organizations/policies.h"
 #include "services/organizations/tags.h"
@@ -49,6 +50,14 @@ service::Service organizations() {
       operation<on_these<&CloseAccount::accountId>, close_account>("CloseAccount", write),
       operation<on_these<&RemoveAccountFromOrganization::accountId>, remove_account_from_organization>("RemoveAccountFromOrganization", write),
       operation<on_anything<LeaveOrganization>, leave_organization>("LeaveOrganization", write),
+
+      operation<inviting, invite_account>("InviteAccountToOrganization", write),
+      operation<on_handshake<AcceptHandshake>, accept_handshake>("AcceptHandshake", write),
+      operation<on_handshake<DeclineHandshake>, decline_handshake>("DeclineHandshake", write),
+      operation<on_handshake<CancelHandshake>, cancel_handshake>("CancelHandshake", write),
+      operation<on_handshake<DescribeHandshake>, describe_handshake>("DescribeHandshake", read),
+      operation<on_handshakes<ListHandshakesForAccount>, list_handshakes_for_account>("ListHandshakesForAccount", read),
+      operation<on_handshakes<ListHandshakesForOrganization>, list_handshakes_for_organization>("ListHandshakesForOrganization", read),
 
       operation<on_anything<CreatePolicy>, create_policy>("CreatePolicy", write),
       operation<on_these<&DescribePolicy::policyId>, describe_policy>("DescribePolicy", read),

@@ -97,6 +97,19 @@ struct DelegateRow { std::map<std::string, base::Time> services; };
 BOOST_DESCRIBE_STRUCT(DelegateRow, (), (services))
 inline constexpr store::Table<DelegateRow> kDelegates{"organizations.delegate", store::Reach::everywhere};
 
+// An invitation, open or ended. Key: id.
+struct HandshakeRow {
+  std::string id, organization, management_account, feature_set;
+  std::string account, email;                  // the invited; the address where it was invited by that
+  std::string notes, state;                    // OPEN, ACCEPTED, DECLINED, CANCELED
+  base::Time requested, expires, ended;
+  std::map<std::string, std::string> tags;     // for the account when it joins
+};
+BOOST_DESCRIBE_STRUCT(HandshakeRow, (), (id, organization, management_account, feature_set, account, email, notes, state, requested, expires, ended, tags))
+inline constexpr store::Table<HandshakeRow> kHandshakes{"organizations.handshake", store::Reach::everywhere};
+inline constexpr store::Table<Mark> kInvitations{"organizations.invitation", store::Reach::everywhere};       // account, handshake
+inline constexpr store::Table<Mark> kInvitationsBy{"organizations.invitation_by", store::Reach::everywhere};  // organization, handshake
+
 template <class R> store::Bound<R> rows(store::Txn& txn, const store::Table<R>& table) { return {txn, table, "", ""}; }
 
 }  // namespace organizations

@@ -5,6 +5,7 @@
 #include "record/parameters.h"
 #include "services/iam/api.h"
 #include "services/organizations/directory.h"
+#include "services/organizations/events.h"
 #include "services/organizations/membership.h"
 
 namespace organizations {
@@ -15,13 +16,15 @@ namespace {
 
 constexpr std::string_view kHost = "organizations.amazonaws.com";
 
-// Organizations works in an account as the account itself, and says so in the record.
+// Organizations works in an account as the account itself, and says so in the record; no service control policy stands
+// against it.
 service::PrincipalPtr root_of_account(const House& house, const std::string& account) {
   auto p = std::make_shared<service::Principal>();
   p->who = service::Who::root;
   p->identity = {.type = "Root", .principal_id = account, .arn = "arn:" + house.settings.partition + ":iam::" + account + ":root", .account = account,
                  .invoked_by = std::string(kHost)};
   p->entity_id = account;
+  p->role_arn = "arn:" + house.settings.partition + ":iam::" + account + ":role/aws-service-role/organizations.amazonaws.com/AWSServiceRoleForOrganizations";
   return p;
 }
 
@@ -104,6 +107,7 @@ void succeed(House& house, const std::string& key, Task task) {
     auto account = find_account(txn, task.creation.account);
     account->status = "ACTIVE";
     join(txn, task.organization, std::move(*account), "CREATED", task.creation.completed);
+    record_joining(txn, task.organization, task.creation.account, "Created", task.creation.completed);
     rows(txn, kCreations).put(key, task.creation);
   });
 }
