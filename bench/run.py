@@ -210,6 +210,8 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument('--build', default=str(ROOT / 'build'))
     parser.add_argument('--seconds', type=int, default=4)
+    parser.add_argument('--history', type=int, default=5_000_000, metavar='EVENTS', help='of the event history that is measured; 0: none. 50 million need 20 GB')
+    parser.add_argument('--organization', type=int, default=60, metavar='SECONDS', help='of load on five hundred accounts in ten Regions; 0: none')
     parser.add_argument('--output', default=str(ROOT / 'bench' / 'RESULTS.md'))
     args = parser.parse_args()
     build = pathlib.Path(args.build)
@@ -238,10 +240,13 @@ def main():
         bare = nginx(folder)
         peers = moto(folder, args.seconds)
         journal = run_tool(build, 'journal_bench', folder)
-    write(args.output, results, dropped, bare, peers, idle, server.first_start, again, journal, run_tool(build, 'pipeline_bench'), run_tool(build, 'policy_bench'))
+        history = run_tool(build, 'history_bench', folder, str(args.history)) if args.history else '(not measured)'
+        organization = subprocess.run([sys.executable, '-B', str(ROOT / 'bench' / 'organization_bench.py'), binary, folder, '--seconds', str(args.organization)],
+                                      stdout=subprocess.PIPE, text=True).stdout.strip() if args.organization else '(not measured)'
+    write(args.output, results, dropped, bare, peers, idle, server.first_start, again, journal, run_tool(build, 'pipeline_bench'), run_tool(build, 'policy_bench'), history, organization)
 
 
-def write(path, results, dropped, bare, peers, idle, first_start, again, journal, pipeline, policy):
+def write(path, results, dropped, bare, peers, idle, first_start, again, journal, pipeline, policy, history, organization):
     ratios = []
     if peers:
         for name, m in peers.items():
@@ -271,7 +276,8 @@ def write(path, results, dropped, bare, peers, idle, first_start, again, journal
 '''
     if peers:
         text += '## moto server, 8 connections\n\n' + table(['call', 'calls/s', 'p99 ms'], [[n, f"{m['rate']:,.0f}", f"{m['p99']:.1f}"] for n, m in peers.items()]) + '\n'
-    for title, out in (('The journal', journal), ('The delivery pipeline', pipeline), ('The policy engine', policy)):
+    for title, out in (('The journal', journal), ('Event history', history), ('A large organization', organization), ('The delivery pipeline', pipeline),
+                       ('The policy engine', policy)):
         text += f'## {title}\n\n```\n{out}\n```\n\n'
     pathlib.Path(path).write_text(text)
     print(text)

@@ -1,0 +1,83 @@
+#include "services/cloudtrail/lanes.h"
+
+#include <thread>
+
+#include "services/cloudtrail/insights.h"
+
+namespace cloudtrail {
+
+using service::House;
+
+namespace {
+constexpr std::size_t kThreads = 16, kLanesEach = 4, kMostRemembered = 200'000;
+}
+
+Heads heads_of(const House& house, const Covered& c) {
+  return {house.journal.head(c.account, c.region), house.journal.head(c.account, insight_stream(c.region))};
+}
+
+bool LaneMemory::is_through(const std::string& key, const Heads& heads) const {
+  std::lock_guard lock(mutex_);
+  auto it = through_.find(key);
+  return it != through_.end() && it->second == heads;
+}
+
+void LaneMemory::is_through_now(const std::string& key, const Heads& heads) {
+  std::lock_guard lock(mutex_);
+  if (through_.size() >= kMostRemembered) through_.clear();
+  through_[key] = heads;
+}
+
+bool LaneMemory::has_digests(const std::string& trail_id, base::Time end) const {
+  std::lock_guard lock(mutex_);
+  auto it = digested_.find(trail_id);
+  return it != digested_.end() && it->second == end;
+}
+
+void LaneMemory::has_digests_now(const std::string& trail_id, base::Time end) {
+  std::lock_guard lock(mutex_);
+  if (digested_.size() >= kMostRemembered) digested_.clear();
+  digested_[trail_id] = end;
+}
+
+std::vector<Covered> waiting_lanes(House& house, const Trail& trail) {
+  auto lanes = covered(house, trail);
+  auto& memory = house.cache<LaneMemory>();
+  std::erase_if(lanes, [&](auto& c) {
+    const Heads heads = heads_of(house, c);
+    return heads == Heads{} || memory.is_through(lane_key(trail, c.account, c.region), heads);
+  });
+  return lanes;
+}
+
+bool over_lanes(const std::vector<Covered>& lanes, const std::function<bool(const Covered&)>& part) {
+  std::atomic<std::size_t> next{0};
+  std::atomic<bool> all{true};
+  std::exception_ptr thrown;
+  std::mutex mutex;
+  auto work = [&] {
+    try {
+      for (std::size_t i; (i = next++) < lanes.size();)
+        if (!part(lanes[i])) all = false;
+    } catch (...) {
+      std::lock_guard lock(mutex);
+      if (!thrown) thrown = std::current_exception();
+      next = lanes.size();
+    }
+  };
+  std::vector<std::thread> helpers;
+  while (helpers.size() + 1 < std::min(kThreads, lanes.size() / kLanesEach)) helpers.emplace_back(work);
+  work();
+  for (auto& t : helpers) t.join();
+  if (thrown) std::rethrow_exception(thrown);
+  return all;
+}
+
+const Signer& Signers::at(const std::string& region) {
+  std::lock_guard lock(mutex_);
+  auto it = open_.find(region);
+  if (it == open_.end()) it = open_.emplace(region, signer_for(house_, region)).first;
+  return it->second;
+}
+
+}  // namespace cloudtrail

@@ -1,0 +1,52 @@
+#pragma once
+// A trail's lanes are many, and at any moment few of them have anything new: those are found without looking into the
+// others, and worked on several at a time, so that what waits for the disk shares its commits.
+#include <functional>
+#include <unordered_map>
+
+#include "services/cloudtrail/delivery.h"
+#include "services/cloudtrail/keys.h"
+
+namespace cloudtrail {
+
+// How far a lane's streams went, at a look: records and Insights events.
+struct Heads {
+  std::uint64_t records = 0, insights = 0;
+  bool operator==(const Heads&) const = default;
+};
+Heads heads_of(const service::House&, const Covered&);
+
+// Lanes of which everything up to some heads has been delivered, and digest windows that every lane has closed. A memory
+// only: what it has forgotten is found in the lanes again.
+class LaneMemory {
+ public:
+  bool is_through(const std::string& lane_key, const Heads&) const;
+  void is_through_now(const std::string& lane_key, const Heads&);
+  bool has_digests(const std::string& trail_id, base::Time end) const;
+  void has_digests_now(const std::string& trail_id, base::Time end);
+
+ private:
+  mutable std::mutex mutex_;
+  std::unordered_map<std::string, Heads> through_;
+  std::unordered_map<std::string, base::Time> digested_;
+};
+
+// Those of a trail's lanes that have something to deliver.
+std::vector<Covered> waiting_lanes(service::House&, const Trail&);
+
+// Does each lane's part. False: one of them answered so. What a part throws is thrown when all others have ended.
+bool over_lanes(const std::vector<Covered>&, const std::function<bool(const Covered&)>& part);
+
+// The Regions' signing keys, each opened once.
+class Signers {
+ public:
+  explicit Signers(service::House& house) : house_(house) {}
+  const Signer& at(const std::string& region);
+
+ private:
+  service::House& house_;
+  std::mutex mutex_;
+  std::map<std::string, Signer> open_;
+};
+
+}  // namespace cloudtrail
