@@ -202,12 +202,14 @@ std::unique_ptr<journal::Journal> open(const std::filesystem::path& directory) {
   return journal::Journal::open({.directory = directory, .segment_bytes = 16u << 20}, record::history_keys);
 }
 
-// Packing goes on behind the writer.
+// Packing goes on behind the writer, as long as it gets on.
 void wait_packed(const std::filesystem::path& directory) {
-  for (std::uint64_t before = 0;;) {
-    std::this_thread::sleep_for(std::chrono::seconds(2));
+  int still = 0;
+  for (std::uint64_t before = 0; still < 30;) {
+    std::this_thread::sleep_for(std::chrono::seconds(1));
     auto now = sizes(directory).plain;
-    if (now == before || now <= 7u * (16u << 20)) return;
+    if (now <= 6u * (16u << 20)) return;
+    still = now == before ? still + 1 : 0;
     before = now;
   }
 }

@@ -1,6 +1,7 @@
 #include <thread>
 
 #include "journal/packed.h"
+#include "journal/streams.h"
 #include "journal/testing.h"
 
 namespace journal {
@@ -169,6 +170,48 @@ TEST(Pack, PackedSegmentsAreDropped) {
   EXPECT_EQ(j->first(), 121u);
   EXPECT_EQ(check(*j).size(), 180u);
   EXPECT_EQ(numbers(*j, kAccount1, "us-east-1", 1).front(), 121u);
+}
+
+// With the heads that were written out, or without them, a start finds the same streams.
+TEST(Heads, ShortenAStartAndChangeNothing) {
+  auto medium = written(140, 3);
+  ASSERT_TRUE(medium->open(kHeadsName));
+  const auto files = medium->snapshot();
+  auto state = [&] {
+    auto j = Journal::open(on(medium), keys_of);
+    std::string out = std::to_string(j->durable());
+    for (auto& h : j->streams()) out += " " + h.account + h.region + std::to_string(h.number) + h.hash;
+    return out;
+  };
+  const std::string with = state();
+  EXPECT_EQ(with.substr(0, 4), "420 ");
+  medium->restore(files);
+  medium->remove(kHeadsName);
+  EXPECT_EQ(state(), with);
+  medium->restore(files);
+  medium->bytes(kHeadsName)[30] ^= 1;
+  EXPECT_EQ(state(), with);
+  medium->restore(files);
+  for (auto& [name, content] : files)                  // indexes too are made again
+    if (name.ends_with(".idx")) medium->remove(name);
+  EXPECT_EQ(state(), with);
+  check_whole(medium, 420);
+  medium->restore(files);                              // the newest segments are gone: noticed
+  for (auto& [name, content] : files)
+    if (name.substr(0, 10) > "0000000100" && name != kHeadsName) medium->remove(name);
+  EXPECT_THROW(Journal::open(on(medium), keys_of), Damage);
+  medium->restore(files);
+  Origin other = *read_heads(*medium);
+  other.first += 1;
+  medium->put(kHeadsName, encode(other));
+  EXPECT_THROW(Journal::open(on(medium), keys_of), Damage);
+  medium->restore(files);
+  {
+    auto j = Journal::open(on(medium), keys_of);       // dropped beyond them
+    j->drop_before(base::Time{400 * 1000}, 1000);
+    EXPECT_GT(j->first(), 390u);
+  }
+  EXPECT_EQ(state(), with);
 }
 
 TEST(Filter, PassesWhatIsThereAndLittleElse) {

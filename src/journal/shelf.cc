@@ -13,6 +13,7 @@ namespace {
 
 constexpr std::size_t kClosedLimit = 2;                // segments waiting for their index; each is held in memory
 constexpr std::size_t kIndexStep = 1u << 20;           // bytes appended before the indexer is woken
+constexpr std::uint64_t kHeadsStep = 64;               // sealed segments between two writings of the heads
 constexpr std::size_t kPlain = 4;                      // the newest sealed segments stay as they are: readers still follow there
 
 }  // namespace
@@ -127,11 +128,25 @@ void Shelf::index() {
     lock.unlock();
     segment->catch_up();
     std::shared_ptr<SealedSegment> sealed = closed ? seal(*segment) : nullptr;
+    if (sealed) reach(*sealed);
     lock.lock();
     if (!closed) continue;
     *std::find(segments_.begin(), segments_.end(), segment) = std::move(sealed);
     closed_.pop_front();
     changed_.notify_all();
+  }
+}
+
+// Now and then the heads are written out, so that opening need not follow the streams through all there is.
+void Shelf::reach(const SealedSegment& segment) {
+  if (segment.header().id < reached_.segment) return;
+  follow(reached_, segment.header().id, segment.last(), segment.streams());
+  if (reached_.segment < noted_ + kHeadsStep) return;
+  noted_ = reached_.segment;
+  try {
+    medium_->put(kHeadsName, encode(reached_));
+  } catch (const std::exception& e) {                  // only the next opening takes longer
+    base::log_error(std::string("the journal's heads are not written: ") + e.what());
   }
 }
 
@@ -211,11 +226,7 @@ void Shelf::drop_before(base::Time time, Sequence keep_from) {
   }
   if (dropped.empty()) return;
   Origin origin = read_origin(*medium_);
-  for (auto& segment : dropped) {
-    for (auto& [stream, run] : segment->streams()) origin.heads[stream] = {run.first + run.count - 1, run.after};
-    origin.segment = segment->header().id + 1;
-    origin.first = segment->last() + 1;
-  }
+  for (auto& segment : dropped) follow(origin, segment->header().id, segment->last(), segment->streams());
   guarded([&] { medium_->put(kOriginName, encode(origin)); });
   fault_.check();
   std::lock_guard lock(mutex_);

@@ -54,6 +54,7 @@ class Shelf {
   void expect(std::uint64_t id, const Segment&);
 
   std::shared_ptr<SealedSegment> seal(const GrowingSegment&);
+  void reach(const SealedSegment&);
   void prepare();
   void index();
   void pack();
@@ -73,6 +74,8 @@ class Shelf {
   std::deque<std::shared_ptr<Segment>> segments_;      // closed_ and active_ are its last ones
   std::deque<std::shared_ptr<GrowingSegment>> closed_;
   std::shared_ptr<GrowingSegment> active_, spare_;
+  Origin reached_;                                     // beyond the last sealed segment. Recovery's, then the indexer's alone
+  std::uint64_t noted_ = 0;                            // its segment when it was last written out
   Sequence first_ = 1, recovered_ = 0;
   std::uint64_t next_id_ = 1, packed_to_ = 0;          // ids
   bool want_spare_ = false, want_index_ = false, stopping_ = false;

@@ -66,20 +66,26 @@ void Shelf::expect(std::uint64_t id, const Segment& segment) {
 // stays it unless anything follows.
 void Shelf::place(std::uint64_t id, bool is_last, std::shared_ptr<GrowingSegment>& unsealed) {
   SegmentHeader header = header_of(id);
+  const bool followed = id < reached_.segment;         // by the heads that were written out
   auto settle = [&] {
-    if (unsealed) segments_.push_back(seal(*std::exchange(unsealed, nullptr)));
+    if (!unsealed) return;
+    auto sealed = seal(*std::exchange(unsealed, nullptr));
+    reach(*sealed);
+    segments_.push_back(std::move(sealed));
   };
   if (auto sealed = SealedSegment::open(medium_, header, extract_, memory_)) {
     settle();
     expect(id, *sealed);
-    for (auto& [stream, run] : sealed->streams()) streams_.follow(stream, run);
+    if (!followed)
+      for (auto& [stream, run] : sealed->streams()) streams_.follow(stream, run);
+    reach(*sealed);
     segments_.push_back(std::move(sealed));
     return;
   }
   const bool plain = medium_->open(segment_name(id)) != nullptr;
   if (!plain && is_last) throw Damage(segment_text(id) + " is packed, and the segments after it are missing");
   auto file = plain ? medium_->open_to_write(segment_name(id)) : open_segment(*medium_, id);
-  auto segment = GrowingSegment::load(file, header, extract_, *memory_, [this](const RecordView& r) { streams_.follow(r); });
+  auto segment = GrowingSegment::load(file, header, extract_, *memory_, [&](const RecordView& r) { if (!followed) streams_.follow(r); });
   if (segment->last() == 0) {
     if (!is_last) throw Damage(segment_text(id) + " is damaged: it has no entry, and another segment follows");
     if (header.bytes == options_.segment_bytes) spare_ = std::move(segment);
@@ -109,13 +115,21 @@ void Shelf::begin_active(std::shared_ptr<GrowingSegment> unsealed) {
 
 void Shelf::recover() {
   Origin origin = read_origin(*medium_);
-  streams_.begin(origin);
   first_ = origin.first;
   recovered_ = origin.first - 1;
   auto ids = tidy(origin);
   next_id_ = origin.segment + ids.size();
+  reached_ = std::move(origin);
+  if (auto heads = read_heads(*medium_); heads && heads->segment > reached_.segment) reached_ = std::move(*heads);
+  if (reached_.segment > next_id_) throw Damage(segment_text(next_id_) + " is missing");
+  noted_ = reached_.segment;
+  streams_.begin(reached_);
+  const auto [from, first] = std::pair(reached_.segment, reached_.first);
   std::shared_ptr<GrowingSegment> unsealed;
-  for (std::uint64_t id : ids) place(id, id == ids.back(), unsealed);
+  for (std::uint64_t id : ids) {
+    if (id == from && recovered_ + 1 != first) throw Damage("the journal's heads are not those of its segments");
+    place(id, id == ids.back(), unsealed);
+  }
   begin_active(std::move(unsealed));
 }
 

@@ -55,6 +55,24 @@ Origin read_origin(const Medium& medium) {
   return decode_origin(text);
 }
 
+std::optional<Origin> read_heads(const Medium& medium) {
+  auto file = medium.open(kHeadsName);
+  if (!file) return {};
+  std::string text(file->size(), '\0');
+  file->read(0, text.data(), text.size());
+  try {
+    return decode_origin(text);
+  } catch (const Damage&) {                            // it is made again
+    return {};
+  }
+}
+
+void follow(Origin& origin, std::uint64_t segment, Sequence last, const std::vector<std::pair<std::string, Run>>& streams) {
+  for (auto& [stream, run] : streams) origin.heads[stream] = {run.first + run.count - 1, run.after};
+  origin.segment = segment + 1;
+  origin.first = last + 1;
+}
+
 void Streams::begin(const Origin& origin) {
   for (auto& [name, head] : origin.heads) streams_[name] = {head, head, false};
 }

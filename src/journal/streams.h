@@ -13,16 +13,19 @@ struct Stream {
   bool touched = false;                                // by the batch in the making
 };
 
-// What a journal knows of the segments it has dropped.
+// What a journal knows of the segments before one: those it has dropped, or, at opening, need not look into.
 struct Origin {
-  std::uint64_t segment = 1;                           // the oldest one kept
+  std::uint64_t segment = 1;                           // that one; of those kept the oldest
   Sequence first = 1;                                  // and its first entry
   std::map<std::string, Head, std::less<>> heads;      // of the streams, before it
 };
+void follow(Origin&, std::uint64_t segment, Sequence last, const std::vector<std::pair<std::string, Run>>& streams);       // beyond that segment
 std::string encode(const Origin&);
 Origin decode_origin(std::string_view);                // throws Damage
 constexpr const char* kOriginName = "origin";
 Origin read_origin(const Medium&);                     // without a file: that of a journal which has dropped nothing
+constexpr const char* kHeadsName = "heads";
+std::optional<Origin> read_heads(const Medium&);       // of some segment further on; nothing: none that can be used
 
 class Streams {
  public:
