@@ -60,6 +60,7 @@ void add_principal_keys(policy::Context& c, const Principal& p, const Guardrails
     c.refer("aws:TokenIssueTime", held.issued);
     c.refer("aws:MultiFactorAuthPresent", p.mfa ? "true" : "false");
   }
+  if (p.identity.session && !p.identity.session->source_identity.empty()) c.refer("aws:SourceIdentity", p.identity.session->source_identity);
   for (auto* tags : {&identity.tags, &p.tags})
     for (auto& [key, value] : *tags) c.set("aws:PrincipalTag/" + key, value);
 }
@@ -101,6 +102,9 @@ std::vector<policy::Documents> levels(const std::vector<std::vector<DocumentPtr>
 
 bool is_service_linked(const Principal& p) { return p.role_arn.find(":role/aws-service-role/") != std::string::npos; }
 
+// A service that does in an account what only the account may: it makes its service-linked role whatever the SCPs say.
+bool is_service_as_account(const Principal& p) { return p.who == Who::root && !p.identity.invoked_by.empty(); }
+
 bool rcp_supported(std::string_view action) {
   for (std::string_view s : {"s3:", "sts:", "sqs:", "secretsmanager:", "kms:"}) if (action.starts_with(s)) return true;
   return false;
@@ -133,7 +137,7 @@ void House::authorize(const Service& service, Call& call, const Access& access) 
 
   policy::Inputs in;
   const bool linked = is_service_linked(p);
-  in.scps_apply = p.who != Who::service && p.who != Who::anonymous && !own->organization.empty() && !own->management && !linked;
+  in.scps_apply = p.who != Who::service && p.who != Who::anonymous && !own->organization.empty() && !own->management && !linked && !is_service_as_account(p);
   if (in.scps_apply) in.scps = levels(own->scps);
   in.rcps_apply = !theirs->organization.empty() && !theirs->management && !linked && rcp_supported(access.action);
   if (in.rcps_apply) in.rcps = levels(theirs->rcps);

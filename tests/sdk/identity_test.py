@@ -172,6 +172,30 @@ class Identity(unittest.TestCase):
         theirs.create_role(RoleName="Reader", Path="/x/", AssumeRolePolicyDocument=trust({"AWS": self.shop}))
         self.refused("InvalidClientTokenId", session.list_roles)
 
+    def test_policies_see_who_stood_at_the_beginning_of_a_session(self):
+        key = self.user("beginner", "arn:aws:iam::aws:policy/AdministratorAccess")
+        role = self.iam.create_role(RoleName="known-beginning", AssumeRolePolicyDocument=trust({"AWS": self.shop}))["Role"]
+        self.iam.put_role_policy(RoleName="known-beginning", PolicyName="x", PolicyDocument=policy("iam:List*", Resource="*", Condition={"StringEquals": {"aws:SourceIdentity": "Ann"}}))
+        for name in ("Ann", "Bob"):
+            session = self.as_key(self.as_key(key, "sts").assume_role(RoleArn=role["Arn"], RoleSessionName="session", SourceIdentity=name)["Credentials"], "iam")
+            with self.subTest(name):
+                self.assertTrue(session.list_roles()["Roles"]) if name == "Ann" else self.refused("AccessDenied", session.list_roles)
+
+    def test_services_make_their_roles_whatever_the_organization_denies(self):
+        organizations = self.server.client("management", "organizations")
+        denied = organizations.create_policy(Name="no-iam", Description="", Type="SERVICE_CONTROL_POLICY", Content=policy("iam:*", "Deny"))["Policy"]["PolicySummary"]["Id"]
+        organizations.attach_policy(PolicyId=denied, TargetId=organizations.list_roots()["Roots"][0]["Id"])
+        try:
+            made = organizations.create_account(Email="locked@example.com", AccountName="locked")["CreateAccountStatus"]["Id"]
+            done = house.wait_for(lambda: (lambda s: s if s["State"] != "IN_PROGRESS" else None)(organizations.describe_create_account_status(CreateAccountRequestId=made)["CreateAccountStatus"]))
+            self.assertEqual(done["State"], "SUCCEEDED")
+        finally:
+            organizations.detach_policy(PolicyId=denied, TargetId=organizations.list_roots()["Roots"][0]["Id"])
+        session = self.server.client("management", "sts").assume_role(RoleArn=f"arn:aws:iam::{done['AccountId']}:role/OrganizationAccountAccessRole", RoleSessionName="session")["Credentials"]
+        events = self.as_key(session, "cloudtrail").lookup_events(LookupAttributes=[{"AttributeKey": "EventName", "AttributeValue": "CreateServiceLinkedRole"}])["Events"]
+        self.assertTrue(events)
+        self.assertNotIn("errorCode", json.loads(events[0]["CloudTrailEvent"]))
+
     def test_a_user_made_again_is_not_trusted(self):
         iam = self.iam
         key = self.user("twice", "arn:aws:iam::aws:policy/AdministratorAccess")
