@@ -339,7 +339,7 @@ class Expiry(LogsTest):
             logs.create_log_stream(logGroupName="g", logStreamName=stream)
         now = logs.describe_log_groups()["logGroups"][0]["creationTime"]
         put = lambda stream, t, m: logs.put_log_events(logGroupName="g", logStreamName=stream, logEvents=[{"timestamp": t, "message": m}])
-        put("old", now - HOUR, "first")
+        put("old", now - HOUR - 1, "first")
         put("new", now - HOUR, "second")
         logs.put_retention_policy(logGroupName="g", retentionInDays=3)
         server.advance("2d")

@@ -7,6 +7,7 @@
 #include "services/cloudtrail/destinations.h"
 #include "services/cloudtrail/keys.h"
 #include "services/cloudtrail/lanes.h"
+#include "services/cloudtrail/log_delivery.h"
 #include "services/cloudtrail/logfile.h"
 #include "services/cloudtrail/notify.h"
 #include "services/cloudtrail/put.h"
@@ -150,6 +151,7 @@ void end_chain(House& house, const Trail& t) {
       for (auto& c : lanes) {
         store::Bound<Lane>(txn, kLanes, "", "").erase(lane_key(t, c.account, c.region));
         forget_notices(txn, t, c);
+        forget_logs(txn, t, c);
       }
       return;
     }
