@@ -20,10 +20,18 @@ from house import REGION, error_code, wait_for
 HIDDEN = "HIDDEN_DUE_TO_SECURITY_REASONS"
 
 
+def certificate(folder):
+    """A certificate of its own for 127.0.0.1, with its key; the files' paths."""
+    key, pem = folder / "key", folder / "pem"
+    subprocess.run(["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "2", "-subj", "/CN=endpoint",
+                    "-addext", "subjectAltName=IP:127.0.0.1", "-keyout", key, "-out", pem], check=True, stderr=subprocess.DEVNULL)
+    return key, pem
+
+
 class Endpoint:
     """An HTTP server that keeps what is posted to it, and answers with the next of the statuses it was given."""
 
-    def __init__(self):
+    def __init__(self, tls=None):
         outer = self
         self.posts, self.statuses, self.delay = [], [], 0
 
@@ -40,10 +48,15 @@ class Endpoint:
                 pass
 
         self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.scheme = "https" if tls else "http"
+        if tls:
+            context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+            context.load_cert_chain(tls[1], tls[0])
+            self.server.socket = context.wrap_socket(self.server.socket, server_side=True)
         threading.Thread(target=self.server.serve_forever, daemon=True).start()
 
     def url(self, path="/"):
-        return f"http://127.0.0.1:{self.server.server_port}{path}"
+        return f"{self.scheme}://127.0.0.1:{self.server.server_port}{path}"
 
     def of(self, kind, path=None):
         return [p for p in self.posts if p[1].get("x-amz-sns-message-type") == kind and path in (None, p[0])]
@@ -496,6 +509,18 @@ class Endpoints(SnsTest):
         [m] = self.received(dead_url)
         self.assertEqual(json.loads(m["Body"])["MessageId"], sent["MessageId"])
 
+    def test_credentials_in_the_address(self):
+        topic = self.topic()
+        self.sns.subscribe(TopicArn=topic, Protocol="http", Endpoint=self.endpoint.url("/in").replace("http://", "http://me:pass%20word@"))
+        [(_, headers, _)] = wait_for(lambda: self.endpoint.of("SubscriptionConfirmation"))
+        self.assertEqual(base64.b64decode(headers["Authorization"].split()[1]), b"me:pass word")
+        [shown] = self.sns.list_subscriptions_by_topic(TopicArn=topic)["Subscriptions"]
+        self.assertIn("http://me:****@127.0.0.1", shown["Endpoint"])
+        [event] = wait_for(lambda: [e["CloudTrailEvent"] for e in self.server.client("shop", "cloudtrail").lookup_events(
+            LookupAttributes=[{"AttributeKey": "EventName", "AttributeValue": "Subscribe"}])["Events"] if topic in e["CloudTrailEvent"]])
+        self.assertIn("me:****@", event)
+        self.assertNotIn("pass%20word", event)
+
     def test_what_an_endpoint_refuses_is_not_tried_again(self):
         topic = self.topic()
         dead_url, dead = self.queue(topic)
@@ -531,6 +556,26 @@ class Endpoints(SnsTest):
         self.server.advance("49h")
         wait_for(lambda: not self.sns.list_subscriptions_by_topic(TopicArn=topic)["Subscriptions"])
         self.refused(self.sns.confirm_subscription, "Token", TopicArn=topic, Token=asked["Token"])
+
+
+class Tls(unittest.TestCase):
+    def test_endpoints_must_have_a_certificate_that_is_trusted(self):
+        with tempfile.TemporaryDirectory() as folder:
+            folder = pathlib.Path(folder)
+            (folder / "other").mkdir()
+            tls, other = certificate(folder), certificate(folder / "other")
+            trusted, stranger = Endpoint(tls), Endpoint(other)
+            self.addCleanup(trusted.close)
+            self.addCleanup(stranger.close)
+            with house.environment(SSL_CERT_FILE=str(tls[1])), house.Server() as server:
+                sns = server.client("shop", "sns")
+                topic = sns.create_topic(Name="t")["TopicArn"]
+                for endpoint in (stranger, trusted):
+                    sns.subscribe(TopicArn=topic, Protocol="https", Endpoint=endpoint.url())
+                self.assertTrue(wait_for(lambda: trusted.of("SubscriptionConfirmation")))
+                server.advance("1m")
+                time.sleep(0.5)
+                self.assertEqual(stranger.posts, [])
 
 
 class Records(SnsTest):

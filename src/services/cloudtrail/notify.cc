@@ -114,6 +114,8 @@ void set_topic(Trail& t, const std::optional<std::string>& given, Call& call) {
   if (!given) return;
   if (given->empty()) { t.topicArn.clear(); return; }
   t.topicArn = resolved(t, *given, call);
+  if (auto& active = call.house().ports().account_active; !active(call.txn(), scope_of(t.topicArn).account))
+    throw error("CloudTrailInvalidClientTokenIdException", "The account of SNS topic " + t.topicArn + " is suspended.");
   if (!call.as(acting_for(t)).at(scope_of(t.topicArn)).may(message(t.topicArn, "CloudTrail validation message.")))
     throw error("InsufficientSnsTopicPolicyException", "SNS Topic does not exist or the topic policy is incorrect!");
   check_key(t, call);

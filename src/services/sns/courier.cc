@@ -11,7 +11,7 @@
 namespace sns {
 namespace {
 
-constexpr std::size_t kRound = 1000;             // items looked at before others get their turn
+constexpr std::size_t kRound = 200;              // items looked at before others get their turn
 constexpr std::int64_t kPollMs = 50;             // while endpoints have not answered
 constexpr std::string_view kService = "sns.amazonaws.com";
 

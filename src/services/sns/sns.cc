@@ -11,6 +11,18 @@ namespace sns {
 
 using service::Effect, service::operation, service::Service, service::Trace;
 
+// The records show no password either.
+static void parameters(Call&, const service::Operation& o, const void* request, std::string& json) {
+  base::JsonWriter w(json);
+  if (o.request == shape::of<Subscribe>()) {
+    Subscribe q = *static_cast<const Subscribe*>(request);
+    if (q.endpoint) q.endpoint = shown_endpoint(*q.endpoint);
+    return record::write_value(w, *o.request, &q, record::Dates::comma);
+  }
+  record::write_value(w, *o.request, request, record::Dates::comma);
+  if (json == "{}") json.clear();
+}
+
 Service sns() {
   constexpr Trace kData{.data_event = true};
   return {.name = "sns", .event_source = "sns.amazonaws.com", .protocol = wire::Protocol::query, .version = "2010-03-31", .xml_namespace = "http://sns.amazonaws.com/doc/2010-03-31/",
@@ -40,7 +52,8 @@ Service sns() {
 
               operation<to_publish, publish>("Publish", Effect::write, kData),
               operation<to_publish_batch, publish_batch>("PublishBatch", Effect::write, kData),
-          }};
+          },
+          .parameters = parameters};
 }
 
 }  // namespace sns

@@ -2,6 +2,7 @@
 
 #include "services/sns/filter.h"
 #include "services/sns/retry.h"
+#include "services/sns/subscriptions.h"
 
 namespace sns {
 namespace {
@@ -110,7 +111,7 @@ AttributesResult get_subscription_attributes(const GetSubscriptionAttributes& q,
   out["TopicArn"] = s.topic_arn;
   out["Owner"] = s.owner;
   out["Protocol"] = s.protocol;
-  out["Endpoint"] = s.endpoint;
+  out["Endpoint"] = shown_endpoint(s.endpoint);
   out["PendingConfirmation"] = flag(!s.confirmed);
   out["ConfirmationWasAuthenticated"] = flag(s.authenticated);
   if (!s.principal.empty()) out["SubscriptionPrincipal"] = s.principal;

@@ -78,7 +78,7 @@ std::optional<SubscriptionRecord> same_endpoint(const Subscribe& q, const TopicN
 }
 
 Subscription shown(const SubscriptionRecord& s) {
-  return {s.confirmed ? arn_of(s) : std::string(kPending), s.owner, s.protocol, s.endpoint, s.topic_arn};
+  return {s.confirmed ? arn_of(s) : std::string(kPending), s.owner, s.protocol, shown_endpoint(s.endpoint), s.topic_arn};
 }
 
 SubscribeResult answer(const SubscriptionRecord& s, const Subscribe& q) {
@@ -88,6 +88,13 @@ SubscribeResult answer(const SubscriptionRecord& s, const Subscribe& q) {
 bool anonymous(const Call& call) { return call.caller().who == service::Who::anonymous; }
 
 }  // namespace
+
+std::string shown_endpoint(const std::string& endpoint) {
+  auto start = endpoint.find("://"), at = endpoint.find('@', start == endpoint.npos ? 0 : start);
+  if (start == endpoint.npos || at == endpoint.npos || endpoint.find_first_of("/?#", start + 3) < at) return endpoint;
+  auto colon = endpoint.find(':', start + 3);
+  return colon < at ? endpoint.substr(0, colon + 1) + "****" + endpoint.substr(at) : endpoint;
+}
 
 std::string token_of(const House& house, const SubscriptionRecord& s) { return base::open(house.key_for(kPurpose), s.sealed_token, arn_of(s)).value_or(""); }
 

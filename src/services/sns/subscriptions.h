@@ -16,6 +16,9 @@ ListSubscriptionsResult list_subscriptions(const ListSubscriptions&, Call&);
 Access to_list_subscriptions_by_topic(const ListSubscriptionsByTopic&, Call&);
 ListSubscriptionsResult list_subscriptions_by_topic(const ListSubscriptionsByTopic&, Call&);
 
+// An endpoint as it is shown: the password of a URL stays out.
+std::string shown_endpoint(const std::string&);
+
 // The token that confirms it, for the courier.
 std::string token_of(const House&, const SubscriptionRecord&);
 
