@@ -120,6 +120,7 @@ Route route(const Service& service, std::string_view method, std::string_view pa
   }
   std::pair<int, int> score{-1, -1};
   for (auto& operation : service.operations) {
+    if (!operation.http.starts_with(method) || (query.empty() && operation.http.find('?') != std::string_view::npos)) continue;
     Pattern pattern(operation.http);
     if (pattern.method != method) continue;
     auto rest = match_rest(pattern, query, headers);

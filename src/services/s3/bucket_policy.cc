@@ -40,14 +40,14 @@ Nothing put_bucket_policy(const PutBucketPolicy& q, Call& call) {
                        bucket_arn(call, q.bucket) +
                        "\" because public policies are blocked by the BlockPublicPolicy block public access setting.",
                    "AccessDenied"};
-  call.in(kPolicies).put(q.bucket, policy);
+  put_policy(call, q.bucket, policy);
   call.effects().status = 204;
   return {};
 }
 
 Nothing delete_bucket_policy(const DeleteBucketPolicy& q, Call& call) {
   require_owner(q.bucket, call);
-  call.in(kPolicies).erase(q.bucket);
+  erase_policy(call, q.bucket);
   call.effects().status = 204;
   return {};
 }
@@ -73,14 +73,14 @@ Nothing put_public_access_block(const PutPublicAccessBlock& q, Call& call) {
   Bucket bucket = bucket_named(q.bucket, call);
   bucket.block = AccessBlock{c.blockPublicAcls.value_or(false), c.ignorePublicAcls.value_or(false),
                              c.blockPublicPolicy.value_or(false), c.restrictPublicBuckets.value_or(false)};
-  call.in(kBuckets).put(q.bucket, bucket);
+  put_bucket(call, q.bucket, bucket);
   return {};
 }
 
 Nothing delete_public_access_block(const DeletePublicAccessBlock& q, Call& call) {
   Bucket bucket = bucket_named(q.bucket, call);
   bucket.block.reset();
-  call.in(kBuckets).put(q.bucket, bucket);
+  put_bucket(call, q.bucket, bucket);
   call.effects().status = 204;
   return {};
 }

@@ -9,7 +9,7 @@ namespace {
 template <class F> Nothing changed(const std::string& name, Call& call, int status, F change) {
   Bucket bucket = bucket_named(name, call);
   change(bucket);
-  call.in(kBuckets).put(name, bucket);
+  put_bucket(call, name, bucket);
   if (status != 200) call.effects().status = status;
   return {};
 }

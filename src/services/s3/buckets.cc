@@ -117,7 +117,7 @@ CreateBucketResult create_bucket(const CreateBucket& q, Call& call) {
     made.versioning = "Enabled";
   }
   if (q.createBucketConfiguration && q.createBucketConfiguration->tags) made.tags = tags_of(*q.createBucketConfiguration->tags, 50);
-  call.in(kBuckets).put(q.bucket, made);
+  put_bucket(call, q.bucket, made);
   call.in(kOwned).put(q.bucket, {region, made.created});
   call.set_record_region(region);
   return result;
@@ -131,8 +131,7 @@ Nothing delete_bucket(const DeleteBucket& q, Call& call) {
     throw ApiError{"BucketNotEmpty", 409, message, {}, {{"BucketName", q.bucket}}};
   }
   drop_uploads(q.bucket, bucket, call);
-  call.in(kBuckets).erase(q.bucket);
-  call.in(kPolicies).erase(q.bucket);
+  erase_bucket(call, q.bucket);
   call.in(kLifecycles).erase(q.bucket);
   call.in(kNotifications).erase(q.bucket);
   call.elsewhere(kOwned, bucket.account).erase(q.bucket);

@@ -32,6 +32,12 @@ ConditionKeys common_keys(const Call& call, const std::string& owner) {
   return keys;
 }
 
+std::shared_ptr<const Known> known_or_refused(const std::string& name, const Call& call) {
+  auto found = known_bucket(name, call);
+  if (!found) throw ApiError{"NoSuchBucket", 404, "The specified bucket does not exist", {}, {{"BucketName", name}}};
+  return found;
+}
+
 }  // namespace
 
 std::string bucket_arn(const Call& call, std::string_view bucket) {
@@ -46,24 +52,20 @@ void check_key(const std::string& key) {
 }
 
 Bucket bucket_named(const std::string& name, const Call& call) {
-  auto found = name.find('\0') == name.npos ? call.in(kBuckets).get(name) : std::nullopt;
-  if (!found) throw ApiError{"NoSuchBucket", 404, "The specified bucket does not exist", {}, {{"BucketName", name}}};
-  return std::move(*found);
+  return known_or_refused(name, call)->bucket;
 }
 
 Door::Door(std::string bucket, const Named& expected_owner, Call& call, From from)
-    : name_(std::move(bucket)), arn_(bucket_arn(call, name_)), settings_(bucket_named(name_, call)) {
+    : name_(std::move(bucket)), arn_(bucket_arn(call, name_)), known_(known_or_refused(name_, call)), settings_(known_->bucket) {
   const auto& caller = call.caller();
   const bool signed_for_a_region = caller.who != Who::service && caller.who != Who::anonymous;
   if (from == From::its_region && signed_for_a_region && call.scope().region != settings_.region) redirect(name_, settings_, call);
   if (expected_owner && *expected_owner != settings_.account) throw ApiError{"AccessDenied", 403, "Access Denied", "AccessDenied"};
   call.set_record_region(settings_.region);
   common_ = common_keys(call, settings_.account);
-  auto policy = call.in(kPolicies).get(name_);
-  if (!policy) return;
   const bool stranger = caller.who != Who::service && caller.account() != settings_.account;
-  if (stranger && policy->is_public && settings_.block && settings_.block->restrict_buckets) return;
-  policy_ = call.house().compiled(policy->text);
+  if (stranger && known_->public_policy && settings_.block && settings_.block->restrict_buckets) return;
+  policy_ = known_->policy;
 }
 
 Access Door::made(std::string_view action, std::string resource, ConditionKeys keys) const {

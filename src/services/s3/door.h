@@ -2,6 +2,7 @@
 // The way to a bucket: whether it is there and here, and what a request's access to it is judged by.
 #include "services/s3/api.h"
 #include "services/s3/errors.h"
+#include "services/s3/known.h"
 #include "services/s3/versions.h"
 #include "service/house.h"
 
@@ -32,7 +33,8 @@ class Door {
   Access made(std::string_view action, std::string resource, ConditionKeys) const;
 
   std::string name_, arn_;
-  Bucket settings_;
+  std::shared_ptr<const Known> known_;
+  const Bucket& settings_;
   std::shared_ptr<const policy::Document> policy_;
   ConditionKeys common_;
 };

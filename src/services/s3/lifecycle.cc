@@ -165,7 +165,7 @@ PutBucketLifecycleConfigurationResult put_bucket_lifecycle(const PutBucketLifecy
   Bucket bucket = bucket_named(q.bucket, call);
   call.in(kLifecycles).put(q.bucket, row);
   bucket.lifecycle = true;
-  call.in(kBuckets).put(q.bucket, bucket);
+  put_bucket(call, q.bucket, bucket);
   return {row.minimum_size};
 }
 
@@ -173,7 +173,7 @@ Nothing delete_bucket_lifecycle(const DeleteBucketLifecycle& q, Call& call) {
   Bucket bucket = bucket_named(q.bucket, call);
   call.in(kLifecycles).erase(q.bucket);
   bucket.lifecycle = false;
-  call.in(kBuckets).put(q.bucket, bucket);
+  put_bucket(call, q.bucket, bucket);
   call.effects().status = 204;
   return {};
 }

@@ -201,7 +201,7 @@ Nothing put_object_lock_configuration(const PutObjectLockConfiguration& q, Call&
   bucket.lock_mode = by_default.mode.value_or("");
   bucket.lock_days = by_default.days.value_or(0);
   bucket.lock_years = by_default.years.value_or(0);
-  call.in(kBuckets).put(q.bucket, bucket);
+  put_bucket(call, q.bucket, bucket);
   return {};
 }
 

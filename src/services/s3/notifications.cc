@@ -166,7 +166,7 @@ Nothing put_bucket_notification(const PutBucketNotificationConfiguration& q, Cal
   bucket.notifies = !destinations.empty() || c.eventBridgeConfiguration;
   if (bucket.notifies) call.in(kNotifications).put(q.bucket, c);
   else call.in(kNotifications).erase(q.bucket);
-  call.in(kBuckets).put(q.bucket, bucket);
+  put_bucket(call, q.bucket, bucket);
   for (auto& d : destinations) call.later(kNotice, shape::packed(Notice{q.bucket, bucket.account, d.arn, test_message(call, q.bucket)}));
   return {};
 }

@@ -97,9 +97,10 @@ struct Version {
   std::string storage_class = "STANDARD", checksum_algorithm, checksum_type;
   bool tagged = false;
   std::optional<Lock> lock;
+  bool inlined = false;                            // no piece of it is in a file
 };
 BOOST_DESCRIBE_STRUCT(Version, (),
-                      (id, modified, marker, size, etag, storage_class, checksum_algorithm, checksum_type, tagged, lock))
+                      (id, modified, marker, size, etag, storage_class, checksum_algorithm, checksum_type, tagged, lock, inlined))
 
 // The rest of it.
 struct Object {

@@ -95,7 +95,10 @@ std::string Versions::add(std::string_view key, Version version, const Object* o
   if (!versioned) if (auto old = null_version(key)) remove(key, *old);
   version.id = versioned ? version_id(ordinal) : "null";
   version.marker = !object;
-  if (object) version.tagged = !object->content.tags.empty();
+  if (object) {
+    version.tagged = !object->content.tags.empty();
+    version.inlined = std::all_of(object->pieces.begin(), object->pieces.end(), [](auto& piece) { return piece.place.file.empty(); });
+  }
   if (!versioned && ordinal) nulls_.put(store::joined(bucket_, key), {std::int64_t(ordinal)});
   const std::string at = row(key, ordinal);
   versions_.put(at, version);
@@ -118,7 +121,8 @@ void Versions::update(std::string_view key, const Found& found) { versions_.put(
 void Versions::remove(std::string_view key, const Found& found) {
   const std::string at = row(key, found.ordinal);
   if (!found.version.marker) {
-    for (auto& piece : object(key, found).pieces) forget_body(call_, piece.place, at);
+    if (!found.version.inlined)
+      for (auto& piece : object(key, found).pieces) forget_body(call_, piece.place, at);
     objects_.erase(at);
   }
   versions_.erase(at);
