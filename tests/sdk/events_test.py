@@ -9,6 +9,7 @@ import tempfile
 import threading
 import time
 import unittest
+import urllib.request
 
 import boto3
 import botocore
@@ -534,6 +535,46 @@ class ApiCalls(EventsTest):
         self.assertEqual((body["source"], body["detail"]["eventName"], body["detail"]["eventType"]), ("aws.kms", "DeleteKey", "AwsServiceEvent"))
 
 
+class OrganizationTrails(unittest.TestCase):
+    def test_a_members_calls_under_the_organizations_trail(self):
+        with house.Server() as server:
+            organization = house.Organization(server).set_up_trail()
+            shop = organization.accounts["shop"]
+            sqs, events, iam = (server.client("shop", s) for s in ("sqs", "events", "iam"))
+            arn = f"arn:aws:sqs:us-east-1:{shop}:q"
+            url = sqs.create_queue(QueueName="q", Attributes={"Policy": policy(statement(EVENTBRIDGE, "sqs:SendMessage", arn))})["QueueUrl"]
+            events.put_rule(Name="r", EventPattern=json.dumps({"source": ["aws.iam"]}))
+            events.put_targets(Rule="r", Targets=[{"Id": "1", "Arn": arn}])
+            iam.create_user(UserName="eve")
+            got = sqs.receive_message(QueueUrl=url, WaitTimeSeconds=10)["Messages"]
+            self.assertEqual(json.loads(got[0]["Body"])["detail"]["requestParameters"], {"userName": "eve"})
+
+
+class Objects(EventsTest):
+    def test_what_happens_in_a_bucket(self):
+        s3 = self.server.client("shop", "s3")
+        s3.create_bucket(Bucket="notifies")
+        s3.put_bucket_notification_configuration(Bucket="notifies", NotificationConfiguration={"EventBridgeConfiguration": {}})
+        url, queue = self.queue()
+        self.rule({"source": ["aws.s3"], "detail-type": ["Object Created"]}, targets=[{"Arn": queue}])
+        s3.put_object(Bucket="notifies", Key="k", Body=b"four")
+        body = json.loads(self.receive(url)[0])
+        self.assertEqual((body["account"], body["resources"], body["detail"]["bucket"], body["detail"]["object"]["key"], body["detail"]["object"]["size"]),
+                         (self.account, ["arn:aws:s3:::notifies"], {"name": "notifies"}, "k", 4))
+
+
+class Figures(EventsTest):
+    def test_what_becomes_of_events_is_counted(self):
+        url, queue = self.queue()
+        _, closed = self.queue(allowed=False)
+        self.rule({"source": ["counted"]}, targets=[{"Arn": queue}, {"Arn": closed}, {"Arn": closed, "DeadLetterConfig": {"Arn": queue}}])
+        self.put("counted")
+        self.assertEqual(len(self.receive(url, 2)), 2)
+        page = lambda: dict(l.rsplit(" ", 1) for l in urllib.request.urlopen(f"http://{self.server.endpoint}/_orgtrail/metrics").read().decode().splitlines() if not l.startswith("#"))
+        self.assertTrue(wait_for(lambda: "orgtrail_events_dropped_total" in page()))
+        self.assertEqual([page()[f"orgtrail_events_{k}_total"] for k in ("delivered", "dead_letters", "dropped")], ["1", "1", "1"])
+
+
 class Endpoint(http.server.BaseHTTPRequestHandler):
     def do_POST(self):
         body = self.rfile.read(int(self.headers["Content-Length"] or 0))
@@ -647,9 +688,7 @@ class ApiDestinations(EventsTest):
 
 class Durable(unittest.TestCase):
     def test_what_is_owed_outlives_a_crash(self):
-        with house.temporary_home() as home:
-            server = house.Server(home=home).start()
-            self.addCleanup(server.stop)
+        with house.temporary_home() as home, house.Server(home=home) as server:
             account = {a["Name"]: a["Id"] for a in server.client("management", "organizations").list_accounts()["Accounts"]}["shop"]
             sqs, events = server.client("shop", "sqs"), server.client("shop", "events")
             arn = f"arn:aws:sqs:us-east-1:{account}:q"

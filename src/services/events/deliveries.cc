@@ -60,19 +60,28 @@ ApiError http_error(const service::OutgoingAnswer& a) {
 
 }  // namespace
 
+// Nothing is owed with a time much before now: what lies before the low mark is gone, and is not looked through again.
+std::vector<std::pair<std::string, Delivery>> Deliveries::due_by(House& house, base::Time now, std::optional<base::Time>& next) {
+  constexpr std::int64_t kSlack = 300;
+  std::vector<std::pair<std::string, Delivery>> due;
+  std::optional<base::Time> first;
+  store::Txn txn = house.store.read();
+  store::Bound<Delivery>(txn, kDeliveries, "", "").each("", low_, [&](std::string_view key, Delivery d) {
+    const base::Time at = due_of(key);
+    if (!first) first = at;
+    if (due.size() == kMostARound) next = now;
+    else if (at > now) next = at;
+    else if (!http_.under_way(std::string(key))) due.emplace_back(key, std::move(d));
+    return !next;
+  });
+  low_ = due_prefix(std::min(first.value_or(now), now).plus_seconds(-kSlack));
+  return due;
+}
+
 std::optional<base::Time> Deliveries::run(House& house) {
   const base::Time now = house.clock.now();
-  std::vector<std::pair<std::string, Delivery>> due;
   std::optional<base::Time> next;
-  {
-    store::Txn txn = house.store.read();
-    store::Bound<Delivery>(txn, kDeliveries, "", "").each("", "", [&](std::string_view key, Delivery d) {
-      if (due.size() == kMostARound) next = now;
-      else if (auto at = due_of(key); at > now) next = at;
-      else if (!http_.under_way(std::string(key))) due.emplace_back(key, std::move(d));
-      return !next;
-    });
-  }
+  auto due = due_by(house, now, next);
   for (auto& [key, delivery] : due) make(house, key, std::move(delivery));
   // A delivery postponed a moment ago may be due before what was seen above.
   if (!due.empty() || http_.busy()) return std::min(next.value_or(now.plus_seconds(1)), base::Time{now.ms + 100});

@@ -11,12 +11,14 @@ class Deliveries {
   std::optional<base::Time> run(service::House&);
 
  private:
+  std::vector<std::pair<std::string, Delivery>> due_by(service::House&, base::Time now, std::optional<base::Time>& next);
   void make(service::House&, const std::string& key, Delivery);
   void call_endpoint(service::House&, const std::string& key, const Errand&);
   void failed(service::House&, const std::string& key, const Errand&, const service::ApiError&);
   void give_up(service::House&, const std::string& key, const Errand&, const Failure&);
   bool within_rate(const Errand&, base::Time now, std::int64_t per_second);
 
+  std::string low_;                                      // no delivery stands before this key
   HttpCalls http_;
   std::map<std::string, base::Time> next_call_;          // by API destination: its rate
 };

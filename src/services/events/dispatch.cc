@@ -37,9 +37,7 @@ std::string order_of(store::Txn& txn) {
 std::string debt_key(const Delivery& d) { return store::joined(d.event, d.rule, d.target); }
 
 void put_delivery(store::Txn& txn, const Delivery& d, base::Time due) {
-  char at[24];
-  std::snprintf(at, sizeof at, "%020lld.", static_cast<long long>(due.ms));
-  store::Bound<Delivery>(txn, kDeliveries, "", "").put(at + order_of(txn), d);
+  store::Bound<Delivery>(txn, kDeliveries, "", "").put(due_prefix(due) + order_of(txn), d);
 }
 
 }  // namespace
@@ -96,6 +94,12 @@ void settle(store::Txn& txn, const std::string& key, const Delivery& d) {
   std::string begin = d.event + '\0';
   debts.each(begin, begin, [&](std::string_view, Debt) { more = true; return false; });
   if (!more) store::Bound<OwedEvent>(txn, kOwedEvents, "", "").erase(d.event);
+}
+
+std::string due_prefix(base::Time due) {
+  char at[24];
+  std::snprintf(at, sizeof at, "%020lld.", static_cast<long long>(due.ms));
+  return at;
 }
 
 base::Time due_of(std::string_view key) { return {std::stoll(std::string(key.substr(0, 20)))}; }

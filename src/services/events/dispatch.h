@@ -36,5 +36,6 @@ class Dispatch {
 void postpone(store::Txn&, const std::string& key, const Delivery&, base::Time due);
 void settle(store::Txn&, const std::string& key, const Delivery&);
 base::Time due_of(std::string_view delivery_key);
+std::string due_prefix(base::Time);          // of the keys of deliveries due then
 
 }  // namespace events
