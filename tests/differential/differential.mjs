@@ -25,7 +25,7 @@ async function peer() {
 
 // ---- chance, the same for the same seed
 
-let state = BigInt(seed) * 0x9e3779b97f4a7c15n & 0xffffffffffffffffn
+let state = BigInt(seed) * 0xd1342543de82ef95n & 0xffffffffffffffffn      // far from other seeds' sequences
 function chance() {
   state = (state + 0x9e3779b97f4a7c15n) & 0xffffffffffffffffn
   let z = state
