@@ -30,7 +30,7 @@ std::optional<Found> look_up(const House& house, store::Txn& txn, const Scope& a
 
 std::optional<Found> look_up_arn(const House& house, store::Txn& txn, std::string_view text) {
   auto arn = base::parse_arn(text);
-  if (!arn || arn->service != "sqs") return {};
+  if (!arn || arn->service != "sqs" || !base::is_account_id(arn->account)) return {};
   return look_up(house, txn, {std::string(arn->account), std::string(arn->region)}, arn->resource);
 }
 

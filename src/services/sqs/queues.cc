@@ -1,5 +1,6 @@
 #include "services/sqs/queues.h"
 
+#include "base/arn.h"
 #include "services/sqs/attributes.h"
 #include "services/sqs/paging.h"
 #include "services/sqs/tags.h"
@@ -57,11 +58,8 @@ CreateQueueResult create_queue(const CreateQueue& q, Call& call) {
   const bool fifo = q.attributes && q.attributes->contains("FifoQueue") && q.attributes->at("FifoQueue") == "true";
   check_name(q.queueName, fifo);
   if (auto there = look_up(call.house(), call.txn(), at, q.queueName)) return existing(q, *there, call);
-  if (auto deleted = call.in(kDeleted).get(q.queueName)) {
-    if (deleted->at.plus_seconds(kPause) > call.now())
-      throw ApiError{"QueueDeletedRecently", 400, "You must wait 60 seconds after deleting a queue before you can create another with the same name."};
-    call.in(kDeleted).erase(q.queueName);
-  }
+  if (auto deleted = call.in(kDeleted).get(q.queueName); deleted && deleted->at.plus_seconds(kPause) > call.now())
+    throw ApiError{"QueueDeletedRecently", 400, "You must wait 60 seconds after deleting a queue before you can create another with the same name."};
   Found made{at, arn_of(call.house(), at, q.queueName),
              {.name = q.queueName, .id = fresh_id(), .pile = fresh_id(), .created = call.now(), .modified = call.now()}};
   if (q.attributes) apply(*q.attributes, made, call);
@@ -71,6 +69,7 @@ CreateQueueResult create_queue(const CreateQueue& q, Call& call) {
 }
 
 Access to_get_queue_url(const GetQueueUrl& q, Call& call) {
+  if (q.queueOwnerAWSAccountId && !base::is_account_id(*q.queueOwnerAWSAccountId)) throw no_queue();
   auto found = look_up(call.house(), call.txn(), {q.queueOwnerAWSAccountId.value_or(call.scope().account), call.scope().region}, q.queueName);
   if (!found) throw no_queue();
   return to_queue(call, "sqs:GetQueueUrl", *found);
@@ -100,6 +99,7 @@ shape::Nothing delete_queue(const DeleteQueue& q, Call& call) {
   drop_expiry(call.txn(), f, call.elsewhere(kTallies, f.at.account, f.at.region).get(f.queue.pile).value_or(Tally{}));
   call.elsewhere(kQueues, f.at.account, f.at.region).erase(f.queue.name);
   call.elsewhere(kDeleted, f.at.account, f.at.region).put(f.queue.name, {call.now()});
+  add_errand(call.txn(), {call.now().plus_seconds(kPause), std::string(kAllow), f.at.account, f.at.region, f.queue.name});
   leave(call.txn(), f.at, f.queue.pile, call.now());
   leave(call.txn(), f.at, f.queue.id, call.now());
   return {};

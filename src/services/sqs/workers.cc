@@ -19,6 +19,11 @@ void expire(service::House& house, store::Txn& txn, const Errand& errand) {
 
 void run(service::House& house, store::Txn& txn, const Errand& errand) {
   if (errand.kind == kExpire) return expire(house, txn, errand);
+  if (errand.kind == kAllow) {
+    store::Bound<Deleted> deleted(txn, kDeleted, errand.account, errand.region);
+    if (auto d = deleted.get(errand.name); d && d->at <= house.clock.now().plus_seconds(-60)) deleted.erase(errand.name);
+    return drop_errand(txn, errand);
+  }
   if (errand.kind == kMoveOn) return move_on(house, txn, errand);
   if (!erase_rows(txn, {errand.account, errand.region}, errand.name)) drop_errand(txn, errand);
 }
