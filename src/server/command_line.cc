@@ -31,6 +31,7 @@ constexpr std::string_view kHelp = R"(orgtrail: an AWS organization's CloudTrail
   orgtrail status | profiles                   what is served; writes the profiles anew and names them
   orgtrail clock [advance 1h | set TIME]       shows or moves the laboratory's clock
   orgtrail flush [--digests]                   delivers log files now; closes the digest under way (laboratories)
+  orgtrail metrics ACCOUNT REGION              prints what metric filters of CloudWatch Logs have counted, a minute a line
   orgtrail record EVENT-ID                     prints one record; whole, where the delivered one had to leave something out
   orgtrail reset                               empties a server started with --ephemeral
       These and exec find the server by --home or --profiles.
@@ -148,7 +149,7 @@ int dispatch(const std::vector<std::string>& arguments) {
   const std::string verb = arguments.empty() ? "help" : arguments[0];
   if (verb == "serve") return serve_command(arguments);
   if (verb == "exec") return exec_command(arguments);
-  if (verb == "clock" || verb == "flush" || verb == "reset" || verb == "record" || verb == "status" || verb == "profiles") return control_command(arguments);
+  if (verb == "clock" || verb == "flush" || verb == "reset" || verb == "record" || verb == "metrics" || verb == "status" || verb == "profiles") return control_command(arguments);
   if (verb == "shapes") return print(describe_shapes());
   if (verb == "version" || verb == "--version") return print("orgtrail " + std::string(kVersion) + "\n");
   if (verb == "help" || verb == "--help" || verb == "-h") return print(kHelp);

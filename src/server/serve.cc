@@ -21,6 +21,7 @@
 #include "server/version.h"
 #include "server/witness.h"
 #include "services/cloudtrail/workers.h"
+#include "services/logs/metric_filters.h"
 
 namespace server {
 namespace {
@@ -170,6 +171,7 @@ std::string Serving::answer(const std::string& command) {
   if (verb == "reset") return reset();
   if (verb == "profiles") return write_profiles();
   if (verb == "record" && !what.empty() && more.empty()) return kept_record(assembly_->house().journal, what);
+  if (verb == "metrics" && !what.empty() && !more.empty()) return logs::metric_lines(assembly_->house(), {what, more});
   if (verb == "status") return status();
   throw Misuse("there is no command \"" + command + "\"");
 }
