@@ -227,6 +227,22 @@ class TrailLogs(unittest.TestCase):
         self.server.control("flush")
         self.assertEqual(made(), ["again", "while"])
 
+    def test_insights_events_come_too(self):
+        group, role, trail = self.group("trail"), self.role("to-logs"), self.client("cloudtrail")
+        trail.create_trail(Name="own", S3BucketName=self.bucket("trail-own"), CloudWatchLogsLogGroupArn=group, CloudWatchLogsRoleArn=role)
+        trail.start_logging(Name="own")
+        trail.put_insight_selectors(TrailName="own", InsightSelectors=[{"InsightType": "ApiErrorRateInsight"}])
+        self.server.advance("8d")
+        iam = self.client("iam")
+        for _ in range(30):
+            self.assertEqual(error_code(iam.delete_user, UserName="nobody"), "NoSuchEntity")
+        self.server.advance("15m")
+        found = lambda: [r for records in self.sent("trail", filterPattern="AwsCloudTrailInsight").values() for r in records if r["eventType"] == "AwsCloudTrailInsight"]
+        self.assertTrue(house.wait_for(lambda: len(found()) == 2))
+        self.assertEqual({(r["insightDetails"]["insightType"], r["insightDetails"]["state"]) for r in found()}, {("ApiErrorRateInsight", "Start"), ("ApiErrorRateInsight", "End")})
+        self.server.control("flush")
+        self.assertEqual(len(found()), 2)
+
     def test_each_record_once_across_a_crash(self):
         with house.temporary_home() as home:
             self.server.stop()
