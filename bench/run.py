@@ -11,12 +11,12 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent
 CONNECTIONS = (1, 8, 64)
 
 
-def sign(service, region, method, host, path, headers, body, key, secret):
+def sign(service, region, method, host, path, headers, body, key, secret, subresource=''):
     now = datetime.datetime.utcnow().strftime('%Y%m%dT%H%M%SZ')
     digest = hashlib.sha256(body).hexdigest()
     headers = {**{k.lower(): v for k, v in headers.items()}, 'host': host, 'x-amz-date': now, 'x-amz-content-sha256': digest}
     names = sorted(headers)
-    canonical = '\n'.join([method, path, '', *(f'{n}:{headers[n]}' for n in names), '', ';'.join(names), digest])
+    canonical = '\n'.join([method, path, f'{subresource}=' if subresource else '', *(f'{n}:{headers[n]}' for n in names), '', ';'.join(names), digest])
     scope = f'{now[:8]}/{region}/{service}/aws4_request'
     text = '\n'.join(['AWS4-HMAC-SHA256', now, scope, hashlib.sha256(canonical.encode()).hexdigest()])
     k = ('AWS4' + secret).encode()
@@ -33,9 +33,10 @@ class Target:
     def __init__(self, address, key='testing', secret='testing'):
         self.address, self.key, self.secret = address, key, secret
 
-    def request(self, service, method, path, headers, body):
+    def request(self, service, method, path, headers, body, subresource=''):
         body = body.encode() if isinstance(body, str) else body
-        return method, path, sign(service, 'us-east-1', method, self.address, path, headers, body, self.key, self.secret), body
+        headers = sign(service, 'us-east-1', method, self.address, path, headers, body, self.key, self.secret, subresource)
+        return method, path + (f'?{subresource}' if subresource else ''), headers, body
 
     def json_call(self, service, target, body):
         return self.request(service, 'POST', '/', {'content-type': 'application/x-amz-json-1.1', 'x-amz-target': target}, json.dumps(body))
@@ -58,6 +59,19 @@ def operations(target):
         'S3 PutObject 1 KB': target.request('s3', 'PUT', f'/{bucket}/object', {}, b'x' * 1024),
         'CloudTrail DescribeTrails': target.json_call('cloudtrail', 'com.amazonaws.cloudtrail.v20131101.CloudTrail_20131101.DescribeTrails', {}),
     }
+
+
+def record_objects(target):
+    """A trail that wants what is done to every object: data events leave a record where a trail selects them."""
+    bucket = 'bench-trail-' + os.urandom(4).hex()
+    allow = {'Effect': 'Allow', 'Principal': {'Service': 'cloudtrail.amazonaws.com'}, 'Action': 's3:*', 'Resource': [f'arn:aws:s3:::{bucket}', f'arn:aws:s3:::{bucket}/*']}
+    target.send(target.request('s3', 'PUT', f'/{bucket}', {}, b''))
+    target.send(target.request('s3', 'PUT', f'/{bucket}', {}, json.dumps({'Version': '2012-10-17', 'Statement': [allow]}), 'policy'))
+    call = lambda operation, body: target.send(target.json_call('cloudtrail', 'com.amazonaws.cloudtrail.v20131101.CloudTrail_20131101.' + operation, body))
+    call('CreateTrail', {'Name': 'bench', 'S3BucketName': bucket})
+    call('PutEventSelectors', {'TrailName': 'bench', 'EventSelectors': [
+        {'ReadWriteType': 'All', 'IncludeManagementEvents': True, 'DataResources': [{'Type': 'AWS::S3::Object', 'Values': ['arn:aws:s3']}]}]})
+    call('StartLogging', {'Name': 'bench'})
 
 
 def lua(request, folder):
@@ -223,6 +237,8 @@ def main():
         idle = server.memory_mib()
         for name, request in operations(target).items():
             script = lua(request, folder)
+            if name.startswith('S3'):
+                record_objects(target)
             for scheme in ('http', 'https'):
                 for c in CONNECTIONS:
                     results[name, scheme, c] = load(f'{scheme}://{target.address}/', c, args.seconds, script, server.pids)
