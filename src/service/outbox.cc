@@ -19,7 +19,7 @@ base::Time next_try(base::Time now, std::int64_t attempts) { return now.plus_sec
 void put_outbox(store::Txn& txn, const OutboxItem& item) {
   char order[24];
   std::snprintf(order, sizeof order, "%020llu", static_cast<unsigned long long>(txn.version()));
-  put_at(txn, store::joined(order, base::random_text(8, base::kHexDigits)), item);
+  put_at(txn, store::joined(order, base::random_text(16, base::kHexDigits)), item);
 }
 
 std::optional<base::Time> drain_outbox(House& house, const std::vector<OutboxHandler>& handlers) {

@@ -262,6 +262,27 @@ class Policies(LockTest):
         self.assertNotIn("ObjectLockMode", head)
 
 
+class Archive(LockTest):
+    def test_a_trails_files_are_kept_from_everybody(self):
+        name, shop = self.bucket(), self.accounts["shop"]
+        self.s3.put_object_lock_configuration(Bucket=name, ObjectLockConfiguration={"ObjectLockEnabled": "Enabled", "Rule": {"DefaultRetention": {"Mode": "COMPLIANCE", "Days": 7}}})
+        self.s3.put_bucket_policy(Bucket=name, Policy=json.dumps({"Version": "2012-10-17", "Statement": [
+            {"Effect": "Allow", "Principal": {"Service": "cloudtrail.amazonaws.com"}, "Action": ["s3:GetBucketAcl", "s3:PutObject"],
+             "Resource": [f"arn:aws:s3:::{name}", f"arn:aws:s3:::{name}/*"]}]}))
+        cloudtrail = self.server.client("shop", "cloudtrail")
+        cloudtrail.create_trail(Name="kept", S3BucketName=name)
+        cloudtrail.start_logging(Name="kept")
+        self.server.advance("10m")
+        prefix = f"AWSLogs/{shop}/CloudTrail/us-east-1/"
+        files = lambda: self.s3.list_object_versions(Bucket=name, Prefix=prefix).get("Versions", [])
+        self.assertTrue(house.wait_for(files, 10))
+        file = files()[0]
+        named = {"Bucket": name, "Key": file["Key"], "VersionId": file["VersionId"]}
+        self.assertEqual(self.s3.get_object_retention(**named)["Retention"]["Mode"], "COMPLIANCE")
+        self.assertEqual(refusal(self.root.delete_object, BypassGovernanceRetention=True, **named), ("AccessDenied", PROTECTED))
+        cloudtrail.delete_trail(Name="kept")
+
+
 class Records(LockTest):
     def test_configurations_are_in_the_history(self):
         name = self.bucket()

@@ -159,6 +159,29 @@ class Topics(NotificationTest):
         self.assertEqual([r["eventName"] for r in records], ["ObjectCreated:Put"])
 
 
+    def test_of_a_trails_files(self):
+        """How log processors read a trail: from bucket to topic to queue."""
+        bucket = self.bucket()
+        topic = self.sns.create_topic(Name="trails")["TopicArn"]
+        self.sns.set_topic_attributes(TopicArn=topic, AttributeName="Policy", AttributeValue=self.statement(bucket, "sns:Publish", topic))
+        url, arn = self.queue(None)
+        self.sqs.set_queue_attributes(QueueUrl=url, Attributes={"Policy": json.dumps({"Version": "2012-10-17", "Statement": [
+            {"Effect": "Allow", "Principal": {"Service": "sns.amazonaws.com"}, "Action": "sqs:SendMessage", "Resource": arn, "Condition": {"ArnEquals": {"aws:SourceArn": topic}}}]})})
+        self.sns.subscribe(TopicArn=topic, Protocol="sqs", Endpoint=arn, Attributes={"RawMessageDelivery": "true"})
+        self.s3.put_bucket_policy(Bucket=bucket, Policy=json.dumps({"Version": "2012-10-17", "Statement": [
+            {"Effect": "Allow", "Principal": {"Service": "cloudtrail.amazonaws.com"}, "Action": ["s3:GetBucketAcl", "s3:PutObject"],
+             "Resource": [f"arn:aws:s3:::{bucket}", f"arn:aws:s3:::{bucket}/*"]}]}))
+        self.configure(bucket, TopicConfigurations=[{"TopicArn": topic, "Events": ["s3:ObjectCreated:*"], "Filter": {"Key": {"FilterRules": [{"Name": "suffix", "Value": ".json.gz"}]}}}])
+        cloudtrail = self.server.client("shop", "cloudtrail")
+        cloudtrail.create_trail(Name="told", S3BucketName=bucket)
+        cloudtrail.start_logging(Name="told")
+        self.server.advance("10m")
+        record = next(r for m in self.messages(url, 2) for r in m.get("Records", []))
+        self.assertEqual(record["userIdentity"], {"principalId": "AWS:cloudtrail.amazonaws.com"})
+        self.s3.head_object(Bucket=bucket, Key=record["s3"]["object"]["key"])
+        cloudtrail.delete_trail(Name="told")
+
+
 class EventBridge(NotificationTest):
     def test_by_rule_to_queue(self):
         bucket = self.bucket()
