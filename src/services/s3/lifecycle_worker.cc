@@ -193,14 +193,12 @@ void take_turn(House& house, Round& round) {
   round.ended.clear();
 }
 
-std::optional<std::string> due_bucket(House& house) {
+std::vector<std::string> due_buckets(House& house) {
   store::Txn txn = house.store.read();
-  std::optional<std::string> out;
+  std::vector<std::string> out;
   const base::Time now = house.clock.now();
-  store::Bound<Lifecycle>(txn, kLifecycles, "", "").each("", "", [&](std::string_view name, const Lifecycle& l) {
-    if (l.next > now) return true;
-    out = std::string(name);
-    return false;
+  store::Bound<Lifecycle>(txn, kLifecycles, "", "").each([&](std::string_view name, const Lifecycle& l) {
+    if (l.next <= now) out.emplace_back(name);
   });
   return out;
 }
@@ -209,16 +207,20 @@ std::optional<std::string> due_bucket(House& house) {
 
 service::Worker lifecycle_worker() {
   // Rules that are put are looked at from the next midnight on: until then there is nothing to find.
-  struct Progress { base::Time wake; std::optional<Round> round; };
+  struct Progress { base::Time wake; std::vector<std::string> due; std::optional<Round> round; };
   auto progress = std::make_shared<Progress>();
   return {"lifecycle", [progress](House& house) -> std::optional<base::Time> {
-            auto& [wake, round] = *progress;
+            auto& [wake, due, round] = *progress;
             const base::Time now = house.clock.now();
-            if (!round && now < wake) return wake;
+            if (!round && due.empty()) {
+              if (now < wake) return wake;
+              wake = midnight_after(now);
+              due = due_buckets(house);
+              if (due.empty()) return wake;
+            }
             if (!round) {
-              auto name = due_bucket(house);
-              if (!name) return wake = midnight_after(now);
-              round = Round{.name = *name, .from = {}};
+              round = Round{.name = std::move(due.back()), .from = {}};
+              due.pop_back();
             }
             take_turn(house, *round);
             if (round->done) round.reset();
