@@ -78,7 +78,7 @@ TEST(Outgoing, SendsOneRequestAndTakesOneAnswer) {
 TEST(Outgoing, BoundsTheAnswerAndTheWait) {
   Endpoint large("HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n" + std::string(1000, 'x'));
   auto a = send_outgoing({.url = large.url(), .most = 100});
-  EXPECT_EQ(a.status, 200);
+  EXPECT_EQ(a.status, 200) << a.fault;
   EXPECT_LE(a.body.size(), 100u);
   EXPECT_NE(a.fault, "");
   Endpoint garbage("SSH-2.0-x\r\n");

@@ -697,7 +697,7 @@ class TrailNotices(SnsTest):
         self.let_in(topic, client=audit)
         create = dict(Name=self.name, S3BucketName=self.bucket, SnsTopicName=topic)
         self.refused(self.ct.create_trail, code="InsufficientEncryptionPolicyException", **create)
-        kms.put_key_policy(KeyId=key["KeyId"], Policy=json.dumps({"Version": "2012-10-17", "Statement": [
+        kms.put_key_policy(KeyId=key["KeyId"], PolicyName="default", Policy=json.dumps({"Version": "2012-10-17", "Statement": [
             {"Effect": "Allow", "Principal": {"AWS": f"arn:aws:iam::{self.accounts['audit']}:root"}, "Action": "kms:*", "Resource": "*"},
             {"Effect": "Allow", "Principal": {"Service": "cloudtrail.amazonaws.com"}, "Action": ["kms:GenerateDataKey*", "kms:Decrypt"], "Resource": "*"}]}))
         url = self.raw_queue(topic, "audit")
