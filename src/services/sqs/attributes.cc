@@ -105,6 +105,8 @@ void apply(const Words& given, Found& f, Call& call) {
   settle_throughput(f.queue);
 }
 
+bool is_queue_attribute(std::string_view name) { return rule_of(name); }
+
 std::optional<std::string> shown(std::string_view name, const Found& f) {
   const Rule* rule = rule_of(name);
   if (!rule) return {};

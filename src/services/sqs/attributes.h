@@ -7,6 +7,7 @@ namespace sqs {
 // Puts what was given into the queue's attributes: checked, in the form it is kept. Throws InvalidAttributeName,
 // InvalidAttributeValue, InvalidParameterValue.
 void apply(const Words& given, Found&, Call&);
+bool is_queue_attribute(std::string_view name);
 // As GetQueueAttributes shows it; nothing: the queue has no such attribute.
 std::optional<std::string> shown(std::string_view name, const Found&);
 

@@ -8,7 +8,8 @@
 namespace sqs {
 
 inline bool is_batch_id(std::string_view id) {
-  return !id.empty() && id.size() <= 80 && std::all_of(id.begin(), id.end(), [](char c) { return std::isalnum(static_cast<unsigned char>(c)) || c == '-' || c == '_'; });
+  return !id.empty() && id.size() <= 80 &&
+         std::all_of(id.begin(), id.end(), [](char c) { return std::isalnum(static_cast<unsigned char>(c)) || c == '-' || c == '_'; });
 }
 
 template <class Entries> void check_batch(const Entries& entries, std::string_view entry_name) {
@@ -18,7 +19,8 @@ template <class Entries> void check_batch(const Entries& entries, std::string_vi
   std::set<std::string_view> ids;
   for (auto& e : entries) {
     if (!is_batch_id(e.id))
-      throw ApiError{"InvalidBatchEntryId", 400, "A batch entry id can only contain alphanumeric characters, hyphens and underscores. It can be at most 80 letters long."};
+      throw ApiError{"InvalidBatchEntryId", 400,
+                     "A batch entry id can only contain alphanumeric characters, hyphens and underscores. It can be at most 80 letters long."};
     if (!ids.insert(e.id).second) throw ApiError{"BatchEntryIdsNotDistinct", 400, "Id " + e.id + " repeated."};
   }
 }

@@ -38,15 +38,19 @@ LetterAttribute checked(const std::string& name, const AttributeValue& a) {
   std::string kind;
   if (a.dataType.empty()) throw of_attribute(name, "must contain a non-empty message attribute type.");
   if (a.dataType.size() > 256 || !re2::RE2::FullMatch(a.dataType, types, &kind))
-    throw of_attribute(name, "has an invalid message attribute type, the set of supported type prefixes is Binary, Number, and String.");
-  if (a.stringListValues || a.binaryListValues) throw of_attribute(name, "has list values. Message attribute list values in SendMessage operation are not supported.");
+    throw of_attribute(name,
+                       "has an invalid message attribute type, the set of supported type prefixes is Binary, Number, and String.");
+  if (a.stringListValues || a.binaryListValues)
+    throw of_attribute(name, "has list values. Message attribute list values in SendMessage operation are not supported.");
   const bool binary = kind == "Binary";
   if (binary ? a.stringValue.has_value() : a.binaryValue.has_value())
     throw of_attribute(name, "with type '" + a.dataType + "' must use field '" + (binary ? "Binary" : "String") + "'.");
   LetterAttribute out{a.dataType, binary ? a.binaryValue ? a.binaryValue->bytes : "" : a.stringValue ? *a.stringValue : "", binary};
-  if (out.value.empty()) throw of_attribute(name, "must contain a non-empty message attribute value for message attribute type '" + a.dataType + "'.");
+  if (out.value.empty())
+    throw of_attribute(name, "must contain a non-empty message attribute value for message attribute type '" + a.dataType + "'.");
   if (!binary) check_contents(out.value);
-  if (kind == "Number" && !re2::RE2::FullMatch(out.value, a_number)) throw invalid_value("Can't cast the value of message (user) attribute '" + name + "' to a number.");
+  if (kind == "Number" && !re2::RE2::FullMatch(out.value, a_number))
+    throw invalid_value("Can't cast the value of message (user) attribute '" + name + "' to a number.");
   return out;
 }
 

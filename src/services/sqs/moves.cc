@@ -35,9 +35,12 @@ Located locate(const std::string& handle, Call& call) {
 
 Found source_named(const std::string& arn, std::string_view parameter, Call& call) {
   auto parsed = base::parse_arn(arn);
-  if (!parsed || parsed->service != "sqs") throw invalid_value(arn.substr(0, 1024), parameter, "You must use this format to specify the " + std::string(parameter) + ": arn:<partition>:<service>:<region>:<account-id>:<resource-id>");
+  if (!parsed || parsed->service != "sqs")
+    throw invalid_value(arn.substr(0, 1024), parameter,
+                        "You must use this format to specify the " + std::string(parameter) + ": arn:<partition>:<service>:<region>:<account-id>:<resource-id>");
   auto found = look_up_arn(call.house(), call.txn(), arn);
-  if (!found || found->at.region != call.scope().region) throw no_such("The resource that you specified for the " + std::string(parameter) + " parameter doesn't exist.");
+  if (!found || found->at.region != call.scope().region)
+    throw no_such("The resource that you specified for the " + std::string(parameter) + " parameter doesn't exist.");
   return std::move(*found);
 }
 
@@ -85,7 +88,9 @@ StartMessageMoveTaskResult start_message_move_task(const StartMessageMoveTask& q
     if (to.at.account != source.at.account) throw invalid_value("Source queue and destination queue must belong to the same account.");
   }
   for (auto& m : moves_of(source, call.txn()))
-    if (m.status == kRunning) throw ApiError{"UnsupportedOperation", 400, "There is already a task running. Only one active task is allowed for a source queue arn at a given time."};
+    if (m.status == kRunning)
+      throw ApiError{"UnsupportedOperation", 400,
+                     "There is already a task running. Only one active task is allowed for a source queue arn at a given time."};
   Pile pile(call.txn(), source);
   Move m{.id = base::uuid(), .status = std::string(kRunning), .source = source.arn, .destination = q.destinationArn.value_or(""),
          .rate = q.maxNumberOfMessagesPerSecond.value_or(0), .to_move = pile.total(), .started = call.now()};
@@ -111,7 +116,8 @@ Access to_list_moves(const ListMessageMoveTasks& q, Call& call) {
 }
 
 ListMessageMoveTasksResult list_message_move_tasks(const ListMessageMoveTasks& q, Call& call) {
-  if (q.maxResults && (*q.maxResults < 1 || *q.maxResults > 10)) throw invalid_value(std::to_string(*q.maxResults), "MaxResults", "Must be between 1 and 10, if provided.");
+  if (q.maxResults && (*q.maxResults < 1 || *q.maxResults > 10))
+    throw invalid_value(std::to_string(*q.maxResults), "MaxResults", "Must be between 1 and 10, if provided.");
   const Found source = source_named(q.sourceArn, "SourceArn", call);
   std::vector<MoveTaskEntry> out;
   for (auto& m : moves_of(source, call.txn())) {
@@ -146,7 +152,9 @@ bool move_some(House& house, store::Txn& txn, const Found& source, Move& m, std:
     auto to = destination(m, e, house, txn);
     if (!to || to->queue.id == source.queue.id || to->queue.fifo() != source.queue.fifo()) {
       m.status = kFailed;
-      m.reason = to ? "AWS.SimpleQueueService.UnsupportedOperation" : m.destination.empty() && e.dead_letter_source.empty() ? "CouldNotDetermineMessageSource" : "AWS.SimpleQueueService.NonExistentQueue";
+      const bool sourceless = m.destination.empty() && e.dead_letter_source.empty();
+      m.reason = to ? "AWS.SimpleQueueService.UnsupportedOperation"
+                    : sourceless ? "CouldNotDetermineMessageSource" : "AWS.SimpleQueueService.NonExistentQueue";
       return false;
     }
     auto [it, fresh] = open.try_emplace(to->arn);

@@ -10,8 +10,8 @@ namespace sqs {
 namespace {
 
 constexpr std::size_t kMostActions = 7, kMostStatements = 20, kMostPrincipals = 50;
-constexpr auto kActions = std::to_array<std::string_view>({"*", "SendMessage", "ReceiveMessage", "DeleteMessage", "ChangeMessageVisibility", "GetQueueAttributes", "GetQueueUrl",
-                                                           "ListDeadLetterSourceQueues", "PurgeQueue"});
+constexpr auto kActions = std::to_array<std::string_view>({"*", "SendMessage", "ReceiveMessage", "DeleteMessage", "ChangeMessageVisibility",
+                                                           "GetQueueAttributes", "GetQueueUrl", "ListDeadLetterSourceQueues", "PurgeQueue"});
 
 std::string statement(const AddPermission& q, const Found& f, const House& house) {
   std::string out;
@@ -62,7 +62,8 @@ std::string joined_policy(const std::string& before, const std::vector<Statement
 }
 
 void check(const AddPermission& q) {
-  if (!is_batch_id(q.label)) throw invalid_value(q.label.substr(0, 80), "Label", "Can only include alphanumeric characters, hyphens, or underscores. 1 to 80 in length.");
+  if (!is_batch_id(q.label))
+    throw invalid_value(q.label.substr(0, 80), "Label", "Can only include alphanumeric characters, hyphens, or underscores. 1 to 80 in length.");
   if (q.aWSAccountIds.empty()) throw missing_parameter("AWSAccountIds");
   if (q.actions.empty()) throw missing_parameter("Actions");
   if (q.actions.size() > kMostActions)
@@ -85,7 +86,9 @@ shape::Nothing add_permission(const AddPermission& q, Call& call) {
   const std::string before = text(f.queue, "Policy");
   auto all = statements(before);
   if (std::any_of(all.begin(), all.end(), [&](auto& s) { return s.sid == q.label; })) throw invalid_value(q.label, "Label", "Already exists.");
-  if (all.size() >= kMostStatements) throw ApiError{"OverLimit", 403, std::to_string(kMostStatements) + " statements were found, maximum allowed is " + std::to_string(kMostStatements) + "."};
+  if (all.size() >= kMostStatements)
+    throw ApiError{"OverLimit", 403,
+                   std::to_string(kMostStatements) + " statements were found, maximum allowed is " + std::to_string(kMostStatements) + "."};
   all.push_back({q.label, statement(q, f, call.house())});
   f.queue.attributes["Policy"] = joined_policy(before, all, f);
   f.queue.modified = call.now();
@@ -99,7 +102,8 @@ shape::Nothing remove_permission(const RemovePermission& q, Call& call) {
   Found f = find_queue(call, q.queueUrl);
   const std::string before = text(f.queue, "Policy");
   auto all = statements(before);
-  if (!std::erase_if(all, [&](auto& s) { return s.sid == q.label; })) throw invalid_value(q.label.substr(0, 80), "Label", "can't find label on existing policy.");
+  if (!std::erase_if(all, [&](auto& s) { return s.sid == q.label; }))
+    throw invalid_value(q.label.substr(0, 80), "Label", "can't find label on existing policy.");
   if (all.empty()) f.queue.attributes.erase("Policy");
   else f.queue.attributes["Policy"] = joined_policy(before, all, f);
   f.queue.modified = call.now();

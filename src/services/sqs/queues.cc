@@ -16,8 +16,10 @@ bool is_name(std::string_view name) {
 
 void check_name(const std::string& name, bool fifo) {
   if (fifo && (name.size() > 80 || !name.ends_with(".fifo") || !is_name(name.substr(0, name.size() - 5))))
-    throw invalid_value("The name of a FIFO queue can only include alphanumeric characters, hyphens, or underscores, must end with .fifo suffix and be 1 to 80 in length.");
-  if (!fifo && (name.size() > 80 || !is_name(name))) throw invalid_value("Can only include alphanumeric characters, hyphens, or underscores. 1 to 80 in length");
+    throw invalid_value(
+        "The name of a FIFO queue can only include alphanumeric characters, hyphens, or underscores, must end with .fifo suffix and be 1 to 80 in length.");
+  if (!fifo && (name.size() > 80 || !is_name(name)))
+    throw invalid_value("Can only include alphanumeric characters, hyphens, or underscores. 1 to 80 in length");
 }
 
 std::string fresh_id() { return base::random_text(20, base::kLowerAlnum); }

@@ -2,6 +2,7 @@
 
 #include <set>
 
+#include "services/sqs/attributes.h"
 #include "services/sqs/content.h"
 #include "services/sqs/fingerprint.h"
 #include "services/sqs/letter.h"
@@ -23,14 +24,13 @@ std::int64_t wait_seconds(const ReceiveMessage& q, const Queue& queue) {
 }
 
 std::set<std::string> system_names(const ReceiveMessage& q) {
-  static const std::set<std::string> known = {"All", "SenderId", "SentTimestamp", "ApproximateReceiveCount", "ApproximateFirstReceiveTimestamp", "SequenceNumber",
-                                              "MessageDeduplicationId", "MessageGroupId", "AWSTraceHeader", "DeadLetterQueueSourceArn"};
-  static const std::set<std::string> of_queues = {"Policy", "VisibilityTimeout", "MaximumMessageSize", "MessageRetentionPeriod", "SqsManagedSseEnabled"};
+  static const std::set<std::string> known = {"All", "SenderId", "SentTimestamp", "ApproximateReceiveCount", "ApproximateFirstReceiveTimestamp",
+                                              "SequenceNumber", "MessageDeduplicationId", "MessageGroupId", "AWSTraceHeader", "DeadLetterQueueSourceArn"};
   std::set<std::string> out;
   for (auto* names : {&q.attributeNames, &q.messageSystemAttributeNames})
     if (*names)
       for (auto& name : **names) {
-        if (!known.contains(name) && !of_queues.contains(name)) throw unknown_attribute(name.substr(0, 128));
+        if (!known.contains(name) && !is_queue_attribute(name)) throw unknown_attribute(name.substr(0, 128));
         out.insert(name);
       }
   return out;
@@ -47,11 +47,13 @@ class Receiver {
   Receiver(const ReceiveMessage& q, Found queue, Call& call)
       : q_(q), queue_(std::move(queue)), call_(call), now_(call.now()), names_(system_names(q)), pile_(call.txn(), queue_),
         most_(within(q.maxNumberOfMessages, 1, 1, 10, "MaxNumberOfMessages", "Must be between 1 and 10, if provided.")),
-        hidden_(within(q.visibilityTimeout, number(queue_.queue, "VisibilityTimeout"), 0, 43'200, "VisibilityTimeout", "Must be between 0 and 43200, if provided.")) {
+        hidden_(within(q.visibilityTimeout, number(queue_.queue, "VisibilityTimeout"), 0, 43'200, "VisibilityTimeout",
+                       "Must be between 0 and 43200, if provided.")) {
     wait_seconds(q, queue_.queue);
     if (!q.receiveRequestAttemptId) return;
     if (!queue_.queue.fifo())
-      throw invalid_value(q.receiveRequestAttemptId->substr(0, 128), "ReceiveRequestAttemptId", "The request include parameter that is not valid for this queue type.");
+      throw invalid_value(q.receiveRequestAttemptId->substr(0, 128), "ReceiveRequestAttemptId",
+                          "The request include parameter that is not valid for this queue type.");
     check_id(*q.receiveRequestAttemptId, "ReceiveRequestAttemptId");
     attempt_ = Memory::of_attempt(*q.receiveRequestAttemptId);
   }

@@ -60,10 +60,12 @@ std::string checked_redrive_policy(const std::string& text_given, const Found& s
   if (object["deadLetterTargetArn"].get(target_text)) throw bad(text_given, "Redrive policy does not contain mandatory attribute: deadLetterTargetArn.");
   if (object["maxReceiveCount"].get(count)) throw bad(text_given, "Redrive policy does not contain mandatory attribute: maxReceiveCount.");
   for (auto field : object)
-    if (field.key != "deadLetterTargetArn" && field.key != "maxReceiveCount") throw bad(text_given, "Only following attributes are supported: [deadLetterTargetArn, maxReceiveCount].");
+    if (field.key != "deadLetterTargetArn" && field.key != "maxReceiveCount")
+      throw bad(text_given, "Only following attributes are supported: [deadLetterTargetArn, maxReceiveCount].");
   auto most = whole(count);
   if (!most || *most < 1 || *most > 1000)
-    throw bad(text_given, "Invalid value for maxReceiveCount: " + (most ? std::to_string(*most) : "null") + ", valid values are from 1 to 1000 both inclusive.");
+    throw bad(text_given,
+              "Invalid value for maxReceiveCount: " + (most ? std::to_string(*most) : "null") + ", valid values are from 1 to 1000 both inclusive.");
   const std::string target(target_text);
   auto arn = base::parse_arn(target);
   if (!arn || arn->service != "sqs" || arn->resource.empty()) throw bad(text_given, "Invalid value for deadLetterTargetArn.");

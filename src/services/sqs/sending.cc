@@ -25,7 +25,8 @@ class Sender {
   template <class Q, class Sent> void send(const Q& q, Sent& out) {
     Letter letter = checked(q.messageBody, q.messageAttributes, q.messageSystemAttributes);
     const std::int64_t most = number(queue_.queue, "MaximumMessageSize");
-    if (size_of(letter) > most) throw invalid_value("One or more parameters are invalid. Reason: Message must be shorter than " + std::to_string(most) + " bytes.");
+    if (size_of(letter) > most)
+      throw invalid_value("One or more parameters are invalid. Reason: Message must be shorter than " + std::to_string(most) + " bytes.");
     const bool fifo = queue_.queue.fifo();
     Entry e{.id = base::uuid(), .sent = call_.now(), .sender = sender_of(call_.caller()), .group = group(q.messageGroupId, fifo)};
     e.visible = call_.now().plus_seconds(delay(q.delaySeconds, fifo));
@@ -59,7 +60,9 @@ class Sender {
     return given && !fifo ? *given : number(queue_.queue, "DelaySeconds");
   }
   std::string deduplication(const std::optional<std::string>& given, std::string_view body, bool fifo) const {
-    if (given && !fifo) throw invalid_value(given->substr(0, 128), "MessageDeduplicationId", "The request include parameter that is not valid for this queue type.");
+    if (given && !fifo)
+      throw invalid_value(given->substr(0, 128), "MessageDeduplicationId",
+                          "The request include parameter that is not valid for this queue type.");
     if (given) check_id(*given, "MessageDeduplicationId");
     if (given || !fifo) return given.value_or("");
     if (!is_true(queue_.queue, "ContentBasedDeduplication"))

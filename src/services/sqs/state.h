@@ -84,7 +84,8 @@ BOOST_DESCRIBE_STRUCT(Move, (), (id, status, source, destination, rate, moved, t
 // Something to be done later for a queue.
 struct Errand { base::Time at; std::string kind, account, region, name; };
 BOOST_DESCRIBE_STRUCT(Errand, (), (at, kind, account, region, name))
-inline constexpr std::string_view kExpire = "expire", kMoveOn = "move", kErase = "erase", kAllow = "allow";      // allow: the name of a deleted queue may be used again
+inline constexpr std::string_view kExpire = "expire", kMoveOn = "move", kErase = "erase";
+inline constexpr std::string_view kAllow = "allow";             // the name of a deleted queue may be used again
 
 struct Deleted { base::Time at; };
 BOOST_DESCRIBE_STRUCT(Deleted, (), (at))
