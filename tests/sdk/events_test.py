@@ -258,6 +258,8 @@ class Targets(EventsTest):
                     "nonsense", f"arn:aws:sqs:eu-west-1:{self.account}:q", f"arn:aws:events:us-east-1:{self.account}:event-bus/default"):
             self.assertEqual(put(Arn=arn), "ValidationException", arn)
         self.assertEqual(put(Arn=f"arn:aws:events:us-east-1:{self.account}:api-destination/none/{'0' * 8}", RoleArn=f"arn:aws:iam::{self.account}:role/r"), "ResourceNotFoundException")
+        self.assertEqual(put(RoleArn=f"arn:aws:iam::{self.accounts['payments']}:role/theirs"), "AccessDeniedException")
+        self.assertEqual(put(RoleArn="nonsense"), "ValidationException")
         self.assertEqual(put(Arn=queue + ".fifo"), "ValidationException")
         self.assertEqual(put(Input="{}", InputPath="$.detail"), "ValidationException")
         self.assertEqual(put(Input="{"), "ValidationException")
@@ -379,6 +381,18 @@ class Deliveries(EventsTest):
         event_id = self.put("off")
         self.assertEqual([json.loads(b)["id"] for b in self.receive(url)], [event_id])
         self.nothing_more(url)
+
+    def test_a_role_must_be_one_that_may_be_passed(self):
+        iam = self.server.client("shop", "iam")
+        user = self.name("user")
+        iam.create_user(UserName=user)
+        iam.put_user_policy(UserName=user, PolicyName="p", PolicyDocument=policy({"Effect": "Allow", "Action": "events:*", "Resource": "*"}))
+        key = iam.create_access_key(UserName=user)["AccessKey"]
+        mine = boto3.client("events", region_name="us-east-1", endpoint_url=f"http://{self.server.endpoint}", aws_access_key_id=key["AccessKeyId"], aws_secret_access_key=key["SecretAccessKey"])
+        name, _ = self.rule({"source": ["x"]}, events=mine)
+        _, queue = self.queue()
+        self.assertIsNone(error_code(mine.put_targets, Rule=name, Targets=[{"Id": "1", "Arn": queue}]))
+        self.assertEqual(error_code(mine.put_targets, Rule=name, Targets=[{"Id": "1", "Arn": queue, "RoleArn": f"arn:aws:iam::{self.account}:role/r"}]), "AccessDeniedException")
 
     def test_permission_to_put(self):
         iam = self.server.client("shop", "iam")

@@ -26,7 +26,6 @@ std::string_view detail_type(std::string_view event_type) {
   if (event_type == "AwsServiceEvent") return "AWS Service Event via CloudTrail";
   if (event_type == "AwsConsoleSignIn") return "AWS Console Sign In via CloudTrail";
   if (event_type == "AwsConsoleAction") return "AWS Console Action via CloudTrail";
-  if (event_type == "AwsCloudTrailInsight") return "AWS Insight via CloudTrail";
   return "AWS API Call via CloudTrail";
 }
 
@@ -69,6 +68,7 @@ std::optional<ApiEvent> api_event(const RecordView& r) {
                   only_reads(*json, r)};
 }
 
+// The head is read before the rules: what was recorded up to it was judged no later than they are.
 void Feed::follow(House& house, const std::string& key, const Watch& watch) {
   const auto head = std::int64_t(house.journal.head(watch.account, watch.region));
   std::int64_t& seen = seen_[key];
@@ -81,7 +81,7 @@ void Feed::follow(House& house, const std::string& key, const Watch& watch) {
     rules = live_rules(house, txn, b);
   }
   auto of = house.cache<Trails>().of;
-  Trails::Wants wants;
+  std::optional<Trails::Wants> wants;
   std::vector<Owed> owed;
   std::size_t bytes = 0, records = 0;
   if (rules->empty()) seen = head;
@@ -94,8 +94,8 @@ void Feed::follow(House& house, const std::string& key, const Watch& watch) {
       return older_than(r, rule.record) || (event->read_only && rule.record.state != "ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS");
     });
     if (matched.empty()) return more;
-    if (!wants) wants = of ? of(house, watch.account, watch.region) : [](const RecordView&) { return false; };
-    if (!wants || !wants(r)) return more;
+    if (!wants) wants = of ? of(house, watch.account, watch.region) : nullptr;
+    if (!*wants || !(*wants)(r)) return more;
     bytes += event->json.size();
     owed.push_back({std::move(event->json), std::move(matched)});
     return more && bytes < kMostBytes;

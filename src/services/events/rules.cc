@@ -1,5 +1,6 @@
 #include "services/events/rules.h"
 
+#include "base/arn.h"
 #include "service/pattern.h"
 #include "services/events/schedule.h"
 
@@ -94,7 +95,11 @@ void put_rule_record(House& house, store::Txn& txn, const BusRef& b, const RuleR
   keep_watch(house, txn, b);
 }
 
-Access to_pass_role(const std::string& role_arn, const std::string& rule_arn) {
+// Never another account's: EventBridge would do there what the caller may not.
+Access to_pass_role(const std::string& role_arn, const std::string& rule_arn, const Call& call) {
+  auto arn = base::parse_arn(role_arn);
+  if (!arn || arn->service != "iam" || !arn->resource.starts_with("role/")) throw invalid("Parameter " + role_arn + " is not valid. Reason: Provided Arn is not in correct format.");
+  if (arn->account != call.scope().account) throw service::ApiError{"AccessDeniedException", 400, "Cross-account pass role is not allowed.", "AccessDenied"};
   return {.action = "iam:PassRole", .resource = role_arn, .keys = {{"iam:PassedToService", {"events.amazonaws.com"}}, {"iam:AssociatedResourceArn", {rule_arn}}}};
 }
 
@@ -105,7 +110,7 @@ std::vector<Access> to_put_rule(const PutRule& q, Call& call) {
   std::string pattern = q.eventPattern.value_or("");
   if (auto sources = listed(pattern, "source"); !sources.empty()) access.keys.push_back({"events:source", std::move(sources)});
   if (auto types = listed(pattern, "detail-type"); !types.empty()) access.keys.push_back({"events:detail-type", std::move(types)});
-  if (q.roleArn) out.push_back(to_pass_role(*q.roleArn, access.resource));
+  if (q.roleArn) out.push_back(to_pass_role(*q.roleArn, access.resource, call));
   return out;
 }
 

@@ -22,7 +22,7 @@ template <class Q> service::Access to_rule(const Q& q, service::Call& call) {
 }
 std::vector<service::Access> to_put_rule(const PutRule&, service::Call&);
 // Whoever has EventBridge act under a role must be allowed to hand it on.
-service::Access to_pass_role(const std::string& role_arn, const std::string& rule_arn);
+service::Access to_pass_role(const std::string& role_arn, const std::string& rule_arn, const service::Call&);
 service::Access to_list_rules(const ListRules&, service::Call&);
 service::Access to_list_rule_names(const ListRuleNamesByTarget&, service::Call&);
 

@@ -83,7 +83,7 @@ std::vector<Access> to_put_targets(const PutTargets& q, Call& call) {
   std::vector<std::string> arns;
   for (auto& t : q.targets) arns.push_back(t.arn);
   out[0].keys.push_back({"events:TargetArn", std::move(arns)});
-  for (auto& t : q.targets) if (t.roleArn) out.push_back(to_pass_role(*t.roleArn, out[0].resource));
+  for (auto& t : q.targets) if (t.roleArn) out.push_back(to_pass_role(*t.roleArn, out[0].resource, call));
   return out;
 }
 

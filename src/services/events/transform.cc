@@ -94,11 +94,10 @@ template <class Visit> void each_variable(std::string_view t, Visit visit) {
 }
 
 // The payload without its detail, its members named as EventBridge names them there.
-std::string without_detail(std::string_view event) {
+std::string without_detail(base::JsonValue root) {
   std::string out;
-  auto root = base::parse_json(event);
   simdjson::dom::object object;
-  if (!root || root->get(object)) return "{}";
+  if (root.get(object)) return "{}";
   base::JsonWriter w(out);
   w.open('{');
   for (auto field : object)
@@ -113,16 +112,35 @@ std::string quoted_text(std::string_view text) {
   return out;
 }
 
-// The variable's value as JSON; nullopt: it has none.
-std::optional<std::string> value_of(std::string_view name, const InputTransformer& t, std::string_view event, const Predefined& predefined) {
+// The JSON at the end of a path; of a path with a star a list.
+std::optional<std::string> found_at(base::JsonValue root, std::string_view path) {
+  auto steps = steps_of(path);
+  if (!steps) return {};
+  Values values = {root};
+  bool several = false;
+  for (auto& step : *steps) {
+    values = after_step(values, step);
+    several = several || step.every;
+  }
+  if (!several) return values.empty() ? std::nullopt : std::optional<std::string>(simdjson::minify(values[0]));
+  std::string out;
+  base::JsonWriter w(out);
+  w.open('[');
+  for (auto& v : values) w.raw(simdjson::minify(v));
+  w.close(']');
+  return out;
+}
+
+// The variable's value as JSON; nullopt: it has none. `root` is the event, read.
+std::optional<std::string> value_of(std::string_view name, const InputTransformer& t, std::string_view event, base::JsonValue root, const Predefined& predefined) {
   if (name == "aws.events.rule-arn") return quoted_text(predefined.rule_arn);
   if (name == "aws.events.rule-name") return quoted_text(predefined.rule_name);
   if (name == "aws.events.event.ingestion-time") return quoted_text(base::iso(predefined.ingested));
-  if (name == "aws.events.event") return without_detail(event);
+  if (name == "aws.events.event") return without_detail(root);
   if (name == "aws.events.event.json") return std::string(event);
   if (!t.inputPathsMap) return {};
   auto path = t.inputPathsMap->find(std::string(name));
-  return path == t.inputPathsMap->end() ? std::nullopt : at_path(event, path->second);
+  return path == t.inputPathsMap->end() ? std::nullopt : found_at(root, path->second);
 }
 
 // A value inside a string: a text's characters, still escaped; of lists and objects in a text template the JSON without its quotes.
@@ -137,10 +155,12 @@ std::string inside_string(const std::string& json, bool json_template) {
 std::string filled(const InputTransformer& t, std::string_view event, const Predefined& predefined) {
   const bool json = is_json_template(t.inputTemplate);
   std::string out;
+  auto read = base::parse_json_owned(event);
+  if (!read) return out;
   each_variable(t.inputTemplate, [&](std::string_view before, std::string_view name, bool quoted) {
     out += before;
     if (name.empty()) return;
-    auto value = value_of(name, t, event, predefined);
+    auto value = value_of(name, t, event, read->root, predefined);
     if (!value) out += quoted ? "" : "\"\"";
     else out += quoted ? inside_string(*value, json) : *value;
   });
@@ -191,22 +211,8 @@ std::optional<std::string> transformer_fault(const InputTransformer& t, const st
 }  // namespace
 
 std::optional<std::string> at_path(std::string_view event, std::string_view path) {
-  auto steps = steps_of(path);
   auto root = base::parse_json(event);
-  if (!steps || !root) return {};
-  Values values = {*root};
-  bool several = false;
-  for (auto& step : *steps) {
-    values = after_step(values, step);
-    several = several || step.every;
-  }
-  if (!several) return values.empty() ? std::nullopt : std::optional<std::string>(simdjson::minify(values[0]));
-  std::string out;
-  base::JsonWriter w(out);
-  w.open('[');
-  for (auto& v : values) w.raw(simdjson::minify(v));
-  w.close(']');
-  return out;
+  return root ? found_at(*root, path) : std::nullopt;
 }
 
 std::optional<std::string> input_fault(const Target& t) {
