@@ -1,6 +1,6 @@
 // Event history at scale: a journal of N records, written through the real writer in batches, and then the latency of
 // lookup pages by each attribute: frequent, rare, unique and absent values, the newest page, time windows, pages deep in.
-//   history_bench <directory> [records] [streams] [keep]
+//   history_bench <directory> [records] [streams] [MiB of a segment]
 // 98 % of the records belong to the first stream, which is the one that is asked about.
 #include <sys/resource.h>
 #include <unistd.h>
@@ -11,6 +11,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
+#include <functional>
 #include <random>
 #include <thread>
 
@@ -42,7 +43,9 @@ std::string key_of(std::string_view user) {
 // A record as the house composes it, of user or session i % 500; every 100,000th is a StopLogging by a rare user.
 class Writer {
  public:
-  Writer(journal::Journal& j, std::uint64_t records, std::uint64_t streams) : journal_(j), records_(records), streams_(streams) {}
+  // Waits while the backlog, of bytes to be packed, is large.
+  Writer(journal::Journal& j, std::uint64_t records, std::uint64_t streams, std::function<std::uint64_t()> backlog)
+      : journal_(j), records_(records), streams_(streams), backlog_(std::move(backlog)) {}
 
   void write() {
     for (std::uint64_t i = 0; i < records_; ++i) {
@@ -54,6 +57,7 @@ class Writer {
       entry.end_record();
       auto sequence = journal_.append(std::move(entry));
       if (i % 1000 == 999) journal_.wait(sequence);
+      if (i % 200'000 == 199'999) while (backlog_() > kBacklog) std::this_thread::sleep_for(std::chrono::seconds(1));
     }
     journal_.wait(journal_.appended());
   }
@@ -94,8 +98,10 @@ class Writer {
     record::compose(event, out);
   }
 
+  static constexpr std::uint64_t kBacklog = 6ull << 30;
   journal::Journal& journal_;
   std::uint64_t records_, streams_;
+  std::function<std::uint64_t()> backlog_;
   std::mt19937_64 random_{11};
 };
 
@@ -183,7 +189,10 @@ Sizes sizes(const std::filesystem::path& directory) {
   Sizes out;
   for (auto& entry : std::filesystem::directory_iterator(directory)) {
     auto name = entry.path().extension();
-    (name == ".seg" ? out.plain : name == ".pak" ? out.packed : out.index) += entry.file_size();
+    std::error_code gone;                              // it may go meanwhile
+    auto size = entry.file_size(gone);
+    if (gone) continue;
+    (name == ".seg" ? out.plain : name == ".pak" ? out.packed : out.index) += size;
     ++out.files;
   }
   return out;
@@ -198,8 +207,10 @@ double resident_mib() {
   return double(resident) * double(::sysconf(_SC_PAGESIZE)) / 1048576;
 }
 
+std::size_t segment_bytes = 16u << 20;                 // as the server has them
+
 std::unique_ptr<journal::Journal> open(const std::filesystem::path& directory) {
-  return journal::Journal::open({.directory = directory, .segment_bytes = 16u << 20}, record::history_keys);
+  return journal::Journal::open({.directory = directory, .segment_bytes = segment_bytes}, record::history_keys);
 }
 
 // Packing goes on behind the writer, as long as it gets on.
@@ -208,7 +219,7 @@ void wait_packed(const std::filesystem::path& directory) {
   for (std::uint64_t before = 0; still < 30;) {
     std::this_thread::sleep_for(std::chrono::seconds(1));
     auto now = sizes(directory).plain;
-    if (now <= 6u * (16u << 20)) return;
+    if (now <= 6 * segment_bytes) return;
     still = now == before ? still + 1 : 0;
     before = now;
   }
@@ -218,16 +229,17 @@ void wait_packed(const std::filesystem::path& directory) {
 
 int main(int argc, char** argv) {
   if (argc < 2) {
-    std::fprintf(stderr, "usage: history_bench <directory> [records] [streams] [keep]\n");
+    std::fprintf(stderr, "usage: history_bench <directory> [records] [streams] [MiB of a segment]\n");
     return 2;
   }
   const std::uint64_t records = argc > 2 ? std::strtoull(argv[2], nullptr, 10) : 5'000'000, streams = argc > 3 ? std::strtoull(argv[3], nullptr, 10) : 200;
+  if (argc > 4) segment_bytes = std::strtoull(argv[4], nullptr, 10) << 20;
   auto directory = std::filesystem::path(argv[1]) / "history_bench";
   std::filesystem::remove_all(directory);
   std::vector<std::string> ids;
   {
     auto journal = open(directory);
-    Writer writer(*journal, records, streams);
+    Writer writer(*journal, records, streams, [&] { return sizes(directory).plain; });
     auto start = SteadyClock::now();
     writer.write();
     std::printf("%llu events in %llu streams, written in %.0f s", static_cast<unsigned long long>(records), static_cast<unsigned long long>(streams + 1), since(start));
@@ -241,12 +253,12 @@ int main(int argc, char** argv) {
               double(s.plain + s.packed + s.index) / double(records), double(s.packed) / double(records), double(s.plain) / double(records),
               double(s.index) / double(records), s.files);
   const double before = resident_mib();
-  auto start = SteadyClock::now();
+  auto begin = SteadyClock::now();
   auto journal = open(directory);
-  std::printf("  opened in %.0f ms\n", since(start) * 1000);
+  std::printf("  opened in %.0f ms\n", since(begin) * 1000);
   Reader(*journal, std::move(ids)).measure();
   std::printf("  memory %.0f MiB more than before it was opened\n", resident_mib() - before);
   journal.reset();
-  if (argc <= 4) std::filesystem::remove_all(directory);
+  std::filesystem::remove_all(directory);
   return 0;
 }

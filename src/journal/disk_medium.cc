@@ -39,11 +39,13 @@ class Descriptor {
 // Whether the file system refuses to bypass its cache; then a durable write is followed by fdatasync.
 bool refuses_direct(int error) { return error == EINVAL || error == EOPNOTSUPP; }
 
+// Looking into a file must not write its inode: a lookup would wait for the file system's journal.
 class DiskFile : public File {
  public:
   enum class Use { read, write, fill };                // fill: writes are durable after sync only
   DiskFile(std::filesystem::path path, Use use)
-      : path_(std::move(path)), use_(use), reader_(::open(path_.c_str(), O_RDONLY | O_CLOEXEC)) {
+      : path_(std::move(path)), use_(use), reader_(::open(path_.c_str(), O_RDONLY | O_CLOEXEC | O_NOATIME)) {
+    if (!reader_ && errno == EPERM) reader_.reset(::open(path_.c_str(), O_RDONLY | O_CLOEXEC));
     if (!reader_) failed("open", path_);
     if (use_ != Use::read) open_writer();
   }
