@@ -7,7 +7,7 @@ The server is the real one, on disk, with recording, authorization, signatures a
 GetCallerIdentity by the root user of each account in each Region in turn, signed ahead. Some accounts are left out of it:
 their lanes are quiet but for probes, whose call is followed until its file is in the archive, and until LookupEvents knows it.
 """
-import argparse, configparser, json, os, pathlib, re, select, signal, socket, subprocess, sys, tempfile, threading, time
+import argparse, configparser, multiprocessing, os, pathlib, re, socket, sys, tempfile, threading, time
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT / "bench"), str(ROOT / "tests" / "sdk")]
@@ -60,28 +60,26 @@ class Connection:
         return part
 
 
-class Load(threading.Thread):
-    """A steady rate: every hundredth of a second its share, one request a connection."""
+class Load(multiprocessing.get_context("fork").Process):
+    """A steady rate, from a process of its own: every hundredth of a second its share, one request a connection."""
 
     def __init__(self, address, requests, rate):
         super().__init__(daemon=True)
-        self.requests, self.share = requests, max(1, rate // 100)
-        self.connections = [Connection(address) for _ in range(self.share)]
-        self.sent = self.refused = 0
-        self.late = 0.0
-        self.ending = threading.Event()
+        self.address, self.requests, self.share = address, requests, max(1, rate // 100)
+        self.sent, self.refused, self.ending = (multiprocessing.Value("q", 0) for _ in range(3))
 
     def run(self):
-        due = time.monotonic()
-        while not self.ending.is_set():
+        connections = [Connection(self.address) for _ in range(self.share)]
+        sent, due = 0, time.monotonic()
+        while not self.ending.value:
             now = time.monotonic()
             if now < due:
                 time.sleep(due - now)
-            self.late = max(self.late, now - due)
-            for c in self.connections:
-                c.send(self.requests[self.sent % len(self.requests)])
-                self.sent += 1
-            self.refused += sum(c.answer() != 200 for c in self.connections)
+            for c in connections:
+                c.send(self.requests[sent % len(self.requests)])
+                sent += 1
+            self.refused.value += sum(c.answer() != 200 for c in connections)
+            self.sent.value = sent
             due += 0.01
 
 
@@ -195,7 +193,7 @@ def measure(args, server, organization, names, regions):
     while time.monotonic() < begin + args.seconds:
         time.sleep(1)
         peak = max(peak, status(server.process.pid)[0])
-    load.ending.set()
+    load.ending.value = 1
     load.join()
     took = time.monotonic() - begin
     used = status(server.process.pid)[1] - cpu
@@ -205,7 +203,7 @@ def measure(args, server, organization, names, regions):
     to_object, to_lookup = [v for p in probes for v in p.to_object], [v for p in probes for v in p.to_lookup]
     files, lanes = objects(server, organization, "CloudTrail")
     digests, digest_lanes = objects(server, organization, "CloudTrail-Digest")
-    print(f"{load.sent} calls in {took:.1f} s ({load.sent / took:.0f}/s; {load.refused} refused), over {len(requests)} of {args.accounts * args.regions} account Regions")
+    print(f"{load.sent.value} calls in {took:.1f} s ({load.sent.value / took:.0f}/s; {load.refused.value} refused), over {len(requests)} of {args.accounts * args.regions} account Regions")
     print(f"call to object: p50 {share(to_object, .5):.2f} s, p99 {share(to_object, .99):.2f} s, of {len(to_object)} probes")
     print(f"call to LookupEvents: p50 {share(to_lookup, .5):.3f} s, p99 {share(to_lookup, .99):.3f} s")
     print(f"{files} log files of {lanes} lanes, {digests} digests of {digest_lanes} lanes (one each {args.digests} s)")

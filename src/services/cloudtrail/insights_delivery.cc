@@ -8,7 +8,6 @@
 #include "services/cloudtrail/judge.h"
 #include "services/cloudtrail/logfile.h"
 #include "services/cloudtrail/notify.h"
-#include "services/cloudtrail/notify.h"
 #include "services/cloudtrail/put.h"
 
 namespace cloudtrail {
