@@ -11,7 +11,7 @@ namespace logs {
 namespace {
 
 constexpr std::int64_t kMostFilters = 100;                   // of a group
-constexpr std::size_t kMostDimensions = 3;
+constexpr std::size_t kMostDimensions = 3, kMostCombinations = 1000;
 constexpr std::int64_t kMinute = 60'000;                     // ms
 constexpr std::size_t kMostText = 8u << 20;
 
@@ -63,7 +63,7 @@ void add(Points& points, const std::string& row, double value, const Maybe<Unit>
 }
 
 // Empty where a dimension's field is not in the event: it counts for no point then.
-std::optional<std::string> dimensions_of(const MetricTransformation& t, const Pattern& pattern, std::string_view message) {
+std::optional<std::string> dimensions_of(const MetricTransformation& t, const Pattern& pattern, const Message& message) {
   std::string json;
   base::JsonWriter w(json);
   w.open('{');
@@ -81,19 +81,31 @@ std::string row_of(std::int64_t time, const MetricTransformation& t, std::string
   return time_digits(time / kMinute * kMinute) + store::joined(t.metricNamespace, t.metricName, dimensions);
 }
 
-void count(const KeptMetricFilter& filter, const Pattern& pattern, std::span<const InputLogEvent> events, Points& points, Points& defaults) {
-  const MetricTransformation& t = filter.transformation;
-  for (auto& e : events) {
-    if (!pattern.matches(e.message)) {
-      if (t.defaultValue) add(defaults, row_of(e.timestamp, t, "{}"), *t.defaultValue, t.unit);
-      continue;
+class Counter {
+ public:
+  Counter(KeptMetricFilter filter, Pattern pattern) : transformation_(std::move(filter.transformation)), pattern_(std::move(pattern)) {}
+
+  void count(std::int64_t time, const Message& message, Points& points, Points& defaults) {
+    const MetricTransformation& t = transformation_;
+    if (!pattern_.matches(message)) {
+      if (t.defaultValue) add(defaults, row_of(time, t, "{}"), *t.defaultValue, t.unit);
+      return;
     }
-    auto text = t.metricValue.starts_with('$') ? pattern.value(e.message, t.metricValue) : std::optional<std::string>(t.metricValue);
+    auto text = t.metricValue.starts_with('$') ? pattern_.value(message, t.metricValue) : std::optional<std::string>(t.metricValue);
     auto value = text ? number_in(*text) : std::nullopt;
-    auto dimensions = dimensions_of(t, pattern, e.message);
-    if (value && dimensions) add(points, row_of(e.timestamp, t, *dimensions), *value, t.unit);
+    auto dimensions = dimensions_of(t, pattern_, message);
+    if (value && dimensions && known(*dimensions)) add(points, row_of(time, t, *dimensions), *value, t.unit);
   }
-}
+
+ private:
+  // AWS switches a filter off that finds more than a thousand combinations of dimensions in an hour; here those beyond a
+  // thousand of one PutLogEvents are not counted.
+  bool known(const std::string& dimensions) { return seen_.contains(dimensions) || (seen_.size() < kMostCombinations && seen_.insert(dimensions).second); }
+
+  MetricTransformation transformation_;
+  Pattern pattern_;
+  std::set<std::string> seen_;
+};
 
 }  // namespace
 
@@ -181,10 +193,13 @@ TestMetricFilterResult test_metric_filter(const TestMetricFilter& q, Call&) {
 // A default value stands for the minutes in which events came and none of them matched.
 void count_metrics(Call& call, const Group& g, std::span<const InputLogEvent> events) {
   auto& patterns = call.house().cache<Patterns>();
-  std::vector<KeptMetricFilter> filters;
-  call.in(kMetricFilters).each(g.id + '\0', "", [&](std::string_view, KeptMetricFilter f) { filters.push_back(std::move(f)); return true; });
+  std::vector<Counter> counters;
+  call.in(kMetricFilters).each(g.id + '\0', "", [&](std::string_view, const KeptMetricFilter& f) { counters.emplace_back(f, patterns.get(f.pattern)); return true; });
   Points points, defaults;
-  for (auto& f : filters) count(f, patterns.get(f.pattern), events, points, defaults);
+  for (auto& e : events) {
+    Message message(e.message);
+    for (auto& c : counters) c.count(e.timestamp, message, points, defaults);
+  }
   auto rows = call.in(kPoints);
   for (auto& [row, fresh] : points) {
     Point p = rows.get(row).value_or(Point{});

@@ -15,6 +15,14 @@ std::string_view trimmed(std::string_view s) {
 
 }  // namespace
 
+const base::JsonValue* Message::json() const {
+  if (!parsed_) {
+    document_ = base::parse_json_owned(text_);
+    parsed_ = true;
+  }
+  return document_ ? &document_->root : nullptr;
+}
+
 Pattern Pattern::compile(std::string_view text) {
   text = trimmed(text);
   Pattern out;

@@ -45,8 +45,8 @@ std::vector<std::string_view> split(std::string_view m) {
 
 class Fields : public Matcher {
  public:
-  bool matches(std::string_view message) const override {
-    auto texts = split(message);
+  bool matches(const Message& message) const override {
+    auto texts = split(message.text());
     if (!fits(texts.size())) return false;
     for (std::size_t i = 0; i < fields_.size(); ++i)
       if (!fields_[i].holds(texts[place(i, texts.size())])) return false;
@@ -54,9 +54,9 @@ class Fields : public Matcher {
   }
 
   // Fields that the ellipsis passes over are numbered, from 1 on.
-  Extracted extract(std::string_view message) const override {
+  Extracted extract(const Message& message) const override {
     Extracted out;
-    auto texts = split(message);
+    auto texts = split(message.text());
     if (!fits(texts.size())) return out;
     std::vector<std::string> names(texts.size());
     for (std::size_t i = 0; i < fields_.size(); ++i) names[place(i, texts.size())] = fields_[i].name;
@@ -64,8 +64,8 @@ class Fields : public Matcher {
     return out;
   }
 
-  std::optional<std::string> value(std::string_view message, std::string_view selector) const override {
-    auto texts = split(message);
+  std::optional<std::string> value(const Message& message, std::string_view selector) const override {
+    auto texts = split(message.text());
     if (!fits(texts.size()) || !selector.starts_with('$')) return {};
     for (std::size_t i = 0; i < fields_.size(); ++i)
       if (fields_[i].name == selector.substr(1)) return std::string(texts[place(i, texts.size())]);

@@ -120,13 +120,13 @@ struct Node { enum class Kind : std::uint8_t { condition, all, any } kind; Condi
 
 class Json : public Matcher {
  public:
-  bool matches(std::string_view message) const override {
-    auto root = base::parse_json(message);
+  bool matches(const Message& message) const override {
+    auto* root = message.json();
     return root && root->is_object() && holds(top_, *root);
   }
-  Extracted extract(std::string_view message) const override {
+  Extracted extract(const Message& message) const override {
     Extracted out;
-    auto root = base::parse_json(message);
+    auto* root = message.json();
     if (!root) return out;
     for (auto& n : nodes_)
       if (n.kind == Node::Kind::condition)
@@ -136,12 +136,12 @@ class Json : public Matcher {
         });
     return out;
   }
-  std::optional<std::string> value(std::string_view message, std::string_view selector) const override {
+  std::optional<std::string> value(const Message& message, std::string_view selector) const override {
     Scanner in(selector);
     std::optional<std::string> out;
     try {
       Selector s = read_selector(in, selector);
-      auto root = base::parse_json(message);
+      auto* root = message.json();
       if (!in.done() || !root) return {};
       any_at(*root, s, 0, [&](const JsonValue& v) { out = text_of(v); return true; });
     } catch (const PatternFault&) {

@@ -16,8 +16,8 @@ struct Term {
 class Terms : public Matcher {
  public:
   // AWS ignores ?terms that stand beside others.
-  bool matches(std::string_view m) const override {
-    auto in = [&](const Term& t) { return t.in(m); };
+  bool matches(const Message& m) const override {
+    auto in = [&](const Term& t) { return t.in(m.text()); };
     if (all_.empty() && none_.empty()) return std::any_of(any_.begin(), any_.end(), in);
     return std::all_of(all_.begin(), all_.end(), in) && std::none_of(none_.begin(), none_.end(), in);
   }

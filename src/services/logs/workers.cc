@@ -7,6 +7,7 @@ namespace {
 
 constexpr std::int64_t kRestSeconds = 60, kDay = 86'400'000;           // between two rounds; ms
 constexpr std::int64_t kPointsKept = 15 * kDay;                        // of metrics, a point a minute
+constexpr int kCommitsOnce = 50;
 constexpr std::size_t kRowsOnce = 500;                                 // removed in one commit
 
 // The rows that begin with a prefix, up to as many as one commit removes. Answers how many there were.
@@ -185,8 +186,7 @@ class Keeper {
   std::optional<base::Time> run(House& house) {
     const base::Time now = house.clock.now();
     if (now < next_) return next_;
-    while (remove_deleted(house)) {}
-    for (auto& [key, e] : some_of(house, kExpiring, SIZE_MAX)) while (expire(house, e)) {}
+    if (clean(house)) return next_ = now;
     if (now >= points_) {
       drop_points(house);
       points_ = now.plus_seconds(3600);
@@ -195,6 +195,17 @@ class Keeper {
   }
 
  private:
+  // Other workers wait meanwhile: after some commits they have their turn. True: more is to be done.
+  static bool clean(House& house) {
+    int commits = 0;
+    while (remove_deleted(house))
+      if (++commits == kCommitsOnce) return true;
+    for (auto& [key, e] : some_of(house, kExpiring, SIZE_MAX))
+      while (expire(house, e))
+        if (++commits == kCommitsOnce) return true;
+    return false;
+  }
+
   base::Time next_, points_;
 };
 
