@@ -578,6 +578,28 @@ class Tls(unittest.TestCase):
                 self.assertEqual(stranger.posts, [])
 
 
+class Restart(unittest.TestCase):
+    def test_what_is_owed_outlives_the_server(self):
+        endpoint = Endpoint()
+        self.addCleanup(endpoint.close)
+        with house.temporary_home() as home:
+            with house.Server(home=home) as server:
+                sns = server.client("shop", "sns")
+                topic = sns.create_topic(Name="t")["TopicArn"]
+                sns.subscribe(TopicArn=topic, Protocol="http", Endpoint=endpoint.url())
+                asked = json.loads(wait_for(lambda: endpoint.of("SubscriptionConfirmation"))[0][2])
+                sns.confirm_subscription(TopicArn=topic, Token=asked["Token"])
+                endpoint.statuses = [503]
+                sent = sns.publish(TopicArn=topic, Message="m")
+                wait_for(lambda: endpoint.of("Notification"))
+                time.sleep(0.3)
+            with house.Server(home=home) as server:
+                server.advance("1m")
+                wait_for(lambda: len(endpoint.of("Notification")) == 2)
+            first, second = [json.loads(p[2]) for p in endpoint.of("Notification")]
+            self.assertEqual((first["MessageId"], first), (sent["MessageId"], second))      # the signature too
+
+
 class Records(SnsTest):
     def event(self, name, text):
         found = wait_for(lambda: [json.loads(e["CloudTrailEvent"]) for e in self.server.client("shop", "cloudtrail").lookup_events(

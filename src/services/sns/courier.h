@@ -49,7 +49,7 @@ class Courier {
   std::map<std::string, base::Time> paced_;    // subscriptions with a throttle policy: when the next delivery may go
   std::string signed_text_, signature_;        // the last: the same for all subscribers of a message
   std::optional<base::Time> next_;
-  std::uint64_t seen_ = 0;
+  std::optional<std::uint64_t> seen_;          // version of SNS's state that the last round looked at
   service::OutgoingPool pool_;                 // last: it ends before what its answers go to
 };
 
