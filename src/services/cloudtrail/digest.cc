@@ -111,9 +111,10 @@ bool write_digest(House& house, Signers& signers, const Trail& trail, const Cove
   std::vector<DeliveredFile> later(std::make_move_iterator(middle), std::make_move_iterator(lane.files.end()));
   lane.files.erase(middle, lane.files.end());
   const Trail t = as_delivered(trail, c.account);
-  const bool starting = lane.digestEnd < t.digestAnchor;      // a chain that was ended is begun anew
+  const bool belongs = covered_now(house, trail, c);
+  const bool starting = lane.digestEnd.ms == 0 || (belongs && lane.digestEnd <= t.digestAnchor);      // a chain that was ended is begun anew
   if (starting) lane.digestBucket = lane.digestKey = lane.digestHash = lane.digestSignature = "";
-  if (!covered_now(house, trail, c) && lane.files.empty()) return true;
+  if (!belongs && lane.files.empty()) return true;
   if (last && starting && lane.files.empty()) return true;    // nothing to end
   const std::int64_t width = house.settings.digest_seconds;
   base::Time start = starting ? std::max(t.digestAnchor, end.plus_seconds(-width)) : lane.digestEnd;

@@ -38,13 +38,12 @@ template <class Q> void through(Call& call, const Q& request) {
   call.house().perform(*found.service, *found.operation, &request, inner);
 }
 
-// CloudTrail in an account itself, by way of what Organizations may do there: no service control policy stands against it.
+// CloudTrail in an account as the account itself: no service control policy stands against it.
 service::PrincipalPtr account_itself(const std::string& account) {
   auto p = std::make_shared<service::Principal>();
   p->who = service::Who::root;
   p->entity_id = account;
   p->identity = {.type = "Root", .principal_id = account, .arn = "arn:aws:iam::" + account + ":root", .account = account, .invoked_by = std::string(kHost)};
-  p->role_arn = "arn:aws:iam::" + account + ":role/aws-service-role/organizations.amazonaws.com/AWSServiceRoleForOrganizations";
   return p;
 }
 
@@ -206,6 +205,7 @@ void make_ordinary(House& house, const Trail& orphan) {
     if (!t || t->id != orphan.id || !t->organization) return;
     t->organization = false;
     t->former = {t->bucket, t->prefix, t->keyArn};
+    if (t->validation && t->logging) t->digestAnchor = base::Time::seconds(house.clock.now().s());
     open_epoch(*t, txn.version());
     put_trail(txn, *t);
   });

@@ -117,13 +117,14 @@ std::optional<service::OrganizationView> convert(Trail& t, bool organization, Ca
   return org;
 }
 
-// The chain of digests begins with validation and ends with it.
-void follow_validation(Trail& t, bool before, base::Time now) {
-  if (t.validation && !before && t.logging) {
+// The chain of digests begins with validation and ends with it. A conversion moves the owner's files to another path,
+// where a chain of its own begins.
+void follow_validation(Trail& t, const Trail& before, base::Time now) {
+  if (t.validation && t.logging && (!before.validation || t.organization != before.organization)) {
     t.digestAnchor = base::Time::seconds(now.s());
     t.closing = false;
   }
-  if (!t.validation && before) t.closing = t.digestAnchor.ms != 0;
+  if (!t.validation && before.validation) t.closing = t.digestAnchor.ms != 0;
 }
 
 }  // namespace
@@ -143,7 +144,7 @@ TrailSettings update_trail(const UpdateTrail& q, Call& call) {
   if (destinations) check_destinations(t, q.kmsKeyId, call);
   set_topic(t, q.snsTopicName, call);
   set_log_group(t, q.cloudWatchLogsLogGroupArn, q.cloudWatchLogsRoleArn, call);
-  follow_validation(t, before.validation, call.now());
+  follow_validation(t, before, call.now());
   open_epoch_or_refuse(t, call.txn().version());
   put_trail(call.txn(), t);
   if (destinations) want_markers(t, call);

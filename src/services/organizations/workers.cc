@@ -24,7 +24,6 @@ service::PrincipalPtr root_of_account(const House& house, const std::string& acc
   p->identity = {.type = "Root", .principal_id = account, .arn = "arn:" + house.settings.partition + ":iam::" + account + ":root", .account = account,
                  .invoked_by = std::string(kHost)};
   p->entity_id = account;
-  p->role_arn = "arn:" + house.settings.partition + ":iam::" + account + ":role/aws-service-role/organizations.amazonaws.com/AWSServiceRoleForOrganizations";
   return p;
 }
 
