@@ -28,7 +28,10 @@ void sync_folder(const std::filesystem::path& folder) {
 }  // namespace
 
 Blobs::Blobs(std::filesystem::path directory) : directory_(std::move(directory)) {
-  if (!directory_.empty()) std::filesystem::create_directories(directory_);
+  if (directory_.empty()) return;
+  std::filesystem::create_directories(directory_);
+  for (int n = 0; n < 256; ++n) std::filesystem::create_directory(directory_ / base::hex(std::string(1, char(n))));
+  sync_folder(directory_);             // bodies sync their own folder only
 }
 
 std::filesystem::path Blobs::path(std::string_view file) const { return directory_ / file.substr(0, 2) / file; }
@@ -60,7 +63,6 @@ void Blobs::Writer::put_chunk() {
   if (file_.empty()) {
     file_ = base::hex(base::random_bytes(16));
     if (!blobs_->directory_.empty()) {
-      std::filesystem::create_directories(blobs_->path(file_).parent_path());
       fd_ = ::open(blobs_->path(file_).c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
       if (fd_ < 0) base::fatal("a body cannot be stored: " + std::string(std::strerror(errno)));
     }
@@ -80,7 +82,6 @@ Body Blobs::Writer::finish() {
     if (::fsync(fd_) != 0) base::fatal("a body cannot be synced: " + std::string(std::strerror(errno)));
     ::close(std::exchange(fd_, -1));
     sync_folder(blobs_->path(file_).parent_path());
-    sync_folder(blobs_->directory_);
   } else {
     std::lock_guard lock(blobs_->mutex_);
     blobs_->memory_[file_] = std::move(sealed_);
@@ -141,7 +142,7 @@ Blobs::Held Blobs::look() {
   std::lock_guard lock(mutex_);
   const auto turn = *looks_.insert(++turn_).first;
   return {&turn_, [this, turn](const void*) {
-            std::lock_guard lock(mutex_);
+            std::lock_guard again(mutex_);
             looks_.erase(turn);
             settle();
           }};
@@ -152,7 +153,7 @@ Blobs::Held Blobs::hold(const BodyPlace& place) {
   std::lock_guard lock(mutex_);
   ++held_[place.file];
   return {&turn_, [this, file = place.file](const void*) {
-            std::lock_guard lock(mutex_);
+            std::lock_guard again(mutex_);
             auto it = held_.find(file);
             if (--it->second > 0) return;
             held_.erase(it);

@@ -25,6 +25,14 @@ void must(const rocksdb::Status& s, const char* what) {
   if (!s.ok()) base::fatal(std::string("state: ") + what + ": " + s.ToString());
 }
 
+// The first key behind all that begin with the prefix; empty: there is none.
+std::string behind(std::string_view prefix) {
+  std::string end(prefix);
+  while (!end.empty() && end.back() == '\xFF') end.pop_back();
+  if (!end.empty()) ++end.back();
+  return end;
+}
+
 std::size_t room_of(std::string_view key) {
   return std::hash<std::string_view>{}(key.substr(0, key.find('.'))) % 64;
 }
@@ -133,7 +141,11 @@ void Txn::back_to(Mark mark) {
 
 void Txn::scan(std::string_view prefix, std::string_view from, const Visit& visit) const {
   std::string start(std::max(prefix, from));
-  std::unique_ptr<rocksdb::Iterator> it(store_.state_->db->NewIterator(writes() ? rocksdb::ReadOptions() : snapshot()->options()));
+  const std::string end = behind(prefix);
+  const rocksdb::Slice bound = slice(end);
+  auto options = writes() ? rocksdb::ReadOptions() : snapshot()->options();
+  if (!end.empty()) options.iterate_upper_bound = &bound;      // no search among what was erased behind it
+  std::unique_ptr<rocksdb::Iterator> it(store_.state_->db->NewIterator(options));
   it->Seek(slice(start));
   auto mine = overlay_.lower_bound(start);
   auto stored = [&] { return it->Valid() && view(it->key()).starts_with(prefix); };
