@@ -1,5 +1,6 @@
 """Lifecycle rules as boto3 sees them, on a clock that is moved from midnight to midnight."""
 import datetime
+import gzip
 import json
 import unittest
 
@@ -180,7 +181,6 @@ class Records(LifecycleTest):
         self.assertEqual(events, [])
 
     def delivered(self, account):
-        import gzip
         out = []
         for o in self.s3.list_objects_v2(Bucket="trail-of-data", Prefix=f"AWSLogs/{account}/CloudTrail/us-east-1/").get("Contents", []):
             out += json.loads(gzip.decompress(self.s3.get_object(Bucket="trail-of-data", Key=o["Key"])["Body"].read()))["Records"]

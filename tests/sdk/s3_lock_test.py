@@ -1,13 +1,16 @@
 """Object Lock as boto3 sees it: what is locked stays, whoever asks."""
 import datetime
+import gzip
 import json
 import unittest
 
+import botocore
 import botocore.exceptions
 
 import house
 from house import error_code
 
+MODERN = tuple(map(int, botocore.__version__.split(".")[:2])) >= (1, 36)
 UTC = datetime.timezone.utc
 PROTECTED = "Access Denied because object protected by object lock."
 
@@ -217,6 +220,16 @@ class Retention(LockTest):
         self.assertEqual(error_code(self.s3.put_object_retention, Bucket=name, Key="none", Retention={}), "NoSuchKey")
 
 
+    @unittest.skipUnless(MODERN, "this boto3 sends a digest always")
+    def test_what_is_locked_comes_with_a_digest(self):
+        name = self.bucket()
+        plain = self.server.client("shop", "s3", config={"request_checksum_calculation": "when_required"})
+        plain.put_object(Bucket=name, Key="k", Body=b"x")
+        self.assertEqual(refusal(plain.put_object, Bucket=name, Key="k", Body=b"x", ObjectLockLegalHoldStatus="ON"),
+                         ("InvalidRequest", "Content-MD5 OR x-amz-checksum- HTTP header is required for Put Object requests with Object Lock parameters"))
+        self.s3.put_object(Bucket=name, Key="k", Body=b"x", ObjectLockLegalHoldStatus="ON")
+
+
 class LegalHold(LockTest):
     def test_it_holds_until_it_is_lifted(self):
         name = self.bucket()
@@ -292,3 +305,31 @@ class Records(LockTest):
         records = [json.loads(e["CloudTrailEvent"])["requestParameters"] for e in found]
         mine = [r for r in records if r["bucketName"] == name]
         self.assertEqual(mine[0]["ObjectLockConfiguration"]["Rule"], {"DefaultRetention": {"Mode": "GOVERNANCE", "Days": 3}})
+
+    def test_locks_are_in_the_data_events(self):
+        name, log, until = self.bucket(), self.bucket(lock=False), self.ahead(3)
+        self.s3.put_bucket_policy(Bucket=log, Policy=json.dumps({"Version": "2012-10-17", "Statement": [
+            {"Effect": "Allow", "Principal": {"Service": "cloudtrail.amazonaws.com"}, "Action": ["s3:GetBucketAcl", "s3:PutObject"],
+             "Resource": [f"arn:aws:s3:::{log}", f"arn:aws:s3:::{log}/*"]}]}))
+        cloudtrail = self.server.client("shop", "cloudtrail")
+        cloudtrail.create_trail(Name="data", S3BucketName=log)
+        cloudtrail.put_event_selectors(TrailName="data", EventSelectors=[{"ReadWriteType": "All", "IncludeManagementEvents": False,
+                                                                        "DataResources": [{"Type": "AWS::S3::Object", "Values": [f"arn:aws:s3:::{name}/"]}]}])
+        cloudtrail.start_logging(Name="data")
+        version = self.put(name, ObjectLockMode="GOVERNANCE", ObjectLockRetainUntilDate=until, ObjectLockLegalHoldStatus="OFF")
+        self.s3.put_object_retention(Bucket=name, Key="k", VersionId=version, Retention={"Mode": "GOVERNANCE", "RetainUntilDate": self.ahead(4)})
+        self.assertEqual(error_code(self.root.delete_object, Bucket=name, Key="k", VersionId=version), "AccessDenied")
+        self.server.advance("10m")
+        records = {r["eventName"]: r for r in house.wait_for(lambda: self.delivered(log), 10)}
+        put = records["PutObject"]["requestParameters"]
+        self.assertEqual((put["x-amz-object-lock-mode"], put["x-amz-object-lock-legal-hold"]), ("GOVERNANCE", "OFF"))
+        self.assertEqual(records["PutObjectRetention"]["requestParameters"]["Retention"]["Mode"], "GOVERNANCE")
+        denied = records["DeleteObject"]
+        self.assertEqual((denied["errorCode"], denied["errorMessage"], denied["userIdentity"]["type"]), ("AccessDenied", PROTECTED, "Root"))
+        cloudtrail.delete_trail(Name="data")
+
+    def delivered(self, bucket):
+        out = []
+        for o in self.s3.list_objects_v2(Bucket=bucket, Prefix=f"AWSLogs/{self.accounts['shop']}/CloudTrail/us-east-1/").get("Contents", []):
+            out += json.loads(gzip.decompress(self.s3.get_object(Bucket=bucket, Key=o["Key"])["Body"].read()))["Records"]
+        return out
