@@ -415,6 +415,72 @@ class Rotation(unittest.TestCase):
                 "kms.amazonaws.com", "RotateKey", accounts["audit"], resources=[{"accountId": accounts["audit"], "type": "AWS::KMS::Key", "ARN": key["Arn"]}],
                 serviceEventDetails={"rotationType": "AUTOMATIC", "keyOrigin": "AWS_KMS", "keyId": key["KeyId"]}))
 
+    def test_a_rotation_on_demand_and_a_deletion(self):
+        with house.Server() as self.server:
+            accounts = house.Organization(self.server).accounts
+            kms = self.client("audit", "kms")
+            key = kms.create_key()["KeyMetadata"]
+            resources = [{"accountId": accounts["audit"], "type": "AWS::KMS::Key", "ARN": key["Arn"]}]
+            kms.rotate_key_on_demand(KeyId=key["KeyId"])
+            self.assertEqual(self.found("audit", "RotateKey")["serviceEventDetails"], {"rotationType": "ON_DEMAND", "keyOrigin": "AWS_KMS", "keyId": key["KeyId"]})
+            kms.schedule_key_deletion(KeyId=key["KeyId"], PendingWindowInDays=7)
+            self.server.advance("8d")
+            self.same(self.found("audit", "DeleteKey"), self.service_event(
+                "kms.amazonaws.com", "DeleteKey", accounts["audit"], resources=resources, serviceEventDetails={"keyId": key["KeyId"]}))
+
+    def test_an_account_is_closed(self):
+        with house.Server() as self.server:
+            accounts = house.Organization(self.server).accounts
+            self.client("management", "organizations").close_account(AccountId=accounts["payments"])
+            record = self.found("management", "CloseAccountResult")
+            self.same(record, self.service_event("organizations.amazonaws.com", "CloseAccountResult", accounts["management"], serviceEventDetails={
+                "closeAccountStatus": {"accountId": accounts["payments"], "state": "SUCCEEDED", "requestedTimestamp": DATE, "completedTimestamp": DATE}}))
+
+
+class Regions(unittest.TestCase):
+    """Where calls of global services and of endpoints are recorded, and that an anonymous one is its bucket's."""
+    client = Examples.client
+
+    @classmethod
+    def setUpClass(cls):
+        cls.server = house.Server().start()
+        cls.addClassCleanup(cls.server.stop)
+
+    def ids(self, profile, name, region):
+        pages = self.client(profile, "cloudtrail", region).get_paginator("lookup_events").paginate(
+            LookupAttributes=[{"AttributeKey": "EventName", "AttributeValue": name}])
+        return {json.loads(e["CloudTrailEvent"]).get("requestID"): json.loads(e["CloudTrailEvent"])["awsRegion"] for p in pages for e in p["Events"]}
+
+    def test_global_services_are_in_us_east_1(self):
+        for service, call, profile in (("iam", "list_roles", "shop"), ("organizations", "list_roots", "management")):
+            name = {"list_roles": "ListRoles", "list_roots": "ListRoots"}[call]
+            request = getattr(self.client(profile, service, "eu-west-1"), call)()["ResponseMetadata"]["RequestId"]
+            self.assertEqual(self.ids(profile, name, "us-east-1").get(request), "us-east-1")
+            self.assertNotIn(request, self.ids(profile, name, "eu-west-1"))
+
+    def test_sts_is_where_its_endpoint_is(self):
+        regional = self.client("shop", "sts", "eu-west-1", endpoint_url="https://sts.eu-west-1.amazonaws.com").get_caller_identity()["ResponseMetadata"]["RequestId"]
+        globally = self.client("shop", "sts", "us-east-1", endpoint_url="https://sts.amazonaws.com").get_caller_identity()["ResponseMetadata"]["RequestId"]
+        self.assertEqual(self.ids("shop", "GetCallerIdentity", "eu-west-1").get(regional), "eu-west-1")
+        self.assertEqual(self.ids("shop", "GetCallerIdentity", "us-east-1").get(globally), "us-east-1")
+
+    def test_a_key_of_another_account_is_used(self):
+        audit, shop = (self.client(p, "sts").get_caller_identity()["Account"] for p in ("audit", "shop"))
+        policy = {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Principal": {"AWS": [audit, shop]}, "Action": "kms:*", "Resource": "*"}]}
+        key = self.client("audit", "kms").create_key(Policy=json.dumps(policy))["KeyMetadata"]["Arn"]
+        request = self.client("shop", "kms").encrypt(KeyId=key, Plaintext=b"x")["ResponseMetadata"]["RequestId"]
+        copies = []
+        for profile in ("shop", "audit"):
+            pages = self.client(profile, "cloudtrail").lookup_events(LookupAttributes=[{"AttributeKey": "EventName", "AttributeValue": "Encrypt"}])["Events"]
+            copies += [r for e in pages for r in [json.loads(e["CloudTrailEvent"])] if r["requestID"] == request]
+        own, foreign = copies
+        self.assertEqual((own["recipientAccountId"], foreign["recipientAccountId"]), (shop, audit))
+        self.assertEqual(own["userIdentity"]["type"], "AssumedRole")
+        self.assertEqual(foreign["userIdentity"], {"type": "AWSAccount", "principalId": own["userIdentity"]["principalId"], "accountId": shop})
+        self.assertEqual(own["sharedEventID"], foreign["sharedEventID"])
+        self.assertEqual(own["resources"], foreign["resources"])
+        self.assertEqual(own["requestParameters"], foreign["requestParameters"])
+
 
 if __name__ == "__main__":
     unittest.main()

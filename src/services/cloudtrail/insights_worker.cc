@@ -278,7 +278,7 @@ class Minutes {
  public:
   std::optional<base::Time> run(House& house) {
     const base::Time now = house.clock.now();
-    const auto configuration = house.store.touched("cloudtrail");
+    const auto configuration = house.store.touched(kTrailsRoom);
     if (configuration == seen_ && (!next_ || now < *next_)) return next_;
     if (now.s() / std::int64_t(kDayS) != swept_day_ || configuration != seen_) {
       wanted_ = watched(house);
