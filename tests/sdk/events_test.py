@@ -589,6 +589,28 @@ class Figures(EventsTest):
         self.assertEqual([page()[f"orgtrail_events_{k}_total"] for k in ("delivered", "dead_letters", "dropped")], ["1", "1", "1"])
 
 
+class CommandLine(EventsTest):
+    def aws(self, *words):
+        status, out, error = self.server.aws("shop", "events", *words)
+        self.assertEqual((status, error), (0, ""))
+        return json.loads(out) if out.strip() else None
+
+    def test_the_everyday_commands(self):
+        url, queue = self.queue()
+        self.assertTrue(self.aws("put-rule", "--name", "cli", "--event-pattern", '{"source":["cli"]}')["RuleArn"].endswith(":rule/cli"))
+        self.assertEqual(self.aws("put-targets", "--rule", "cli", "--targets", f"Id=1,Arn={queue}")["FailedEntryCount"], 0)
+        self.assertEqual([r["Name"] for r in self.aws("list-rules", "--name-prefix", "cli")["Rules"]], ["cli"])
+        self.assertEqual(self.aws("list-targets-by-rule", "--rule", "cli")["Targets"], [{"Id": "1", "Arn": queue}])
+        self.assertTrue(self.aws("test-event-pattern", "--event-pattern", '{"source":["my.app"]}', "--event", json.dumps(EVENT))["Result"])
+        put = self.aws("put-events", "--entries", json.dumps([{"Source": "cli", "DetailType": "d", "Detail": "{}"}]))
+        self.assertEqual(json.loads(self.receive(url)[0])["id"], put["Entries"][0]["EventId"])
+        self.assertIsNone(self.aws("disable-rule", "--name", "cli"))
+        self.assertEqual(self.aws("describe-rule", "--name", "cli")["State"], "DISABLED")
+        self.aws("remove-targets", "--rule", "cli", "--ids", "1")
+        self.aws("delete-rule", "--name", "cli")
+        self.assertEqual(self.aws("list-rules", "--name-prefix", "cli")["Rules"], [])
+
+
 class Endpoint(http.server.BaseHTTPRequestHandler):
     def do_POST(self):
         body = self.rfile.read(int(self.headers["Content-Length"] or 0))
@@ -716,6 +738,27 @@ class Durable(unittest.TestCase):
             wait_for(lambda: [got.append(json.loads(m["Body"])["id"]) or sqs.delete_message(QueueUrl=url, ReceiptHandle=m["ReceiptHandle"])
                               for m in sqs.receive_message(QueueUrl=url, MaxNumberOfMessages=10, WaitTimeSeconds=1).get("Messages", [])] and len(got) >= 50)
             self.assertEqual(sorted(got), sorted(ids))
+
+    def test_calls_before_a_crash_are_told_after_it(self):
+        with house.temporary_home() as home, house.Server(home=home) as server:
+            shop = house.Organization(server).set_up_trail().accounts["shop"]
+            arn = f"arn:aws:sqs:us-east-1:{shop}:q"
+            url = server.client("shop", "sqs").create_queue(QueueName="q", Attributes={"Policy": policy(statement(EVENTBRIDGE, "sqs:SendMessage", arn))})["QueueUrl"]
+            events = server.client("shop", "events")
+            events.put_rule(Name="r", EventPattern=json.dumps({"source": ["aws.iam"], "detail": {"eventName": ["CreateUser"]}}))
+            events.put_targets(Rule="r", Targets=[{"Id": "1", "Arn": arn}])
+            made = []
+            for life in range(3):
+                iam = server.client("shop", "iam")
+                for i in range(10):
+                    made.append(iam.create_user(UserName=f"u{life}-{i}")["User"]["UserName"])
+                server.kill()
+                server.start()
+            sqs, got = server.client("shop", "sqs"), []
+            wait_for(lambda: [got.append(json.loads(m["Body"])["detail"]["requestParameters"]["userName"]) or sqs.delete_message(QueueUrl=url, ReceiptHandle=m["ReceiptHandle"])
+                              for m in sqs.receive_message(QueueUrl=url, MaxNumberOfMessages=10, WaitTimeSeconds=1).get("Messages", [])] and len(got) >= 30)
+            self.assertEqual(sorted(got), sorted(made))
+            self.assertEqual(sqs.receive_message(QueueUrl=url, WaitTimeSeconds=1).get("Messages", []), [])
 
 
 if __name__ == "__main__":

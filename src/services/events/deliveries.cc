@@ -42,13 +42,14 @@ void count(House& house, End end) {
   }
 }
 
+// Nothing goes out of an account that is suspended.
 struct Found { RuleRecord rule; Target target; OwedEvent event; };
 std::optional<Found> find(House& house, const Delivery& d) {
   store::Txn txn = house.store.read();
   auto rule = store::Bound<RuleRecord>(txn, kRules, d.account, d.region).get(rule_key(d.bus, d.rule));
   auto target = store::Bound<Target>(txn, kTargets, d.account, d.region).get(store::joined(d.bus, d.rule, d.target));
   auto event = store::Bound<OwedEvent>(txn, kOwedEvents, "", "").get(d.event);
-  if (!rule || !target || !event) return {};
+  if (!rule || !target || !event || !house.ports().account_active(txn, d.account)) return {};
   return Found{std::move(*rule), std::move(*target), std::move(*event)};
 }
 

@@ -12,7 +12,7 @@ using service::House, journal::RecordView;
 
 namespace {
 
-constexpr std::int64_t kLookAgain = 200;              // ms
+constexpr std::int64_t kLookAgain = 100;              // ms
 constexpr std::size_t kMostBytes = 1u << 20, kMostRecords = 5000;      // of one round of one stream
 constexpr std::int64_t kMostUnkept = 20'000;          // records looked at again at most after a crash
 
