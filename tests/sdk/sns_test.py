@@ -498,12 +498,10 @@ class Endpoints(SnsTest):
         self.endpoint.statuses = [503, 429, 500]
         sent = self.sns.publish(TopicArn=topic, Message="m")
         tries = lambda: self.endpoint.of("Notification", "/down")
-        for n in (1, 2, 3):
-            wait_for(lambda: len(tries()) >= n)
-            time.sleep(0.4)
-            self.assertEqual(len(tries()), n)
-            self.assertEqual(self.received(dead_url, 0) if n < 3 else [], [])
-            self.server.advance("10m")
+        wait_for(tries)
+        time.sleep(0.5)
+        self.assertEqual(len(tries()), 1)         # the clock has not moved
+        wait_for(lambda: self.server.advance("10m") and len(tries()) == 3)
         self.assertEqual({t[1]["x-amz-sns-message-id"] for t in tries()}, {sent["MessageId"]})
         self.assertEqual(tries()[0][1]["Content-Type"], "application/json")
         [m] = self.received(dead_url)
@@ -541,10 +539,9 @@ class Endpoints(SnsTest):
         slow.delay = 2
         for i in range(20):
             self.sns.publish(TopicArn=topic, Message=str(i))
-        begin = time.monotonic()
         self.sns.publish(TopicArn=other, Message="quick")
         [(_, headers, body)] = wait_for(lambda: self.endpoint.of("Notification", "/quick"))
-        self.assertLess(time.monotonic() - begin, 1.5)
+        self.assertLess(len(slow.of("Notification")), 20)
         self.assertEqual((body, headers["x-amz-sns-rawdelivery"]), ("quick", "true"))
         self.sns.delete_topic(TopicArn=topic)
 
