@@ -167,7 +167,10 @@ class Attacks(unittest.TestCase):
     def test_14_a_forged_identifier_or_time_has_no_way_in(self):
         forged = str(uuid.uuid4())
         audit = {"eventData": json.dumps({"version": "1.0", "UID": forged, "eventTime": "2001-01-01T00:00:00Z", "eventID": forged}), "id": forged}
-        data = self.client("shop", "cloudtrail-data")
+        try:
+            data = self.client("shop", "cloudtrail-data")
+        except botocore.exceptions.UnknownServiceError:
+            self.skipTest("this SDK is older than PutAuditEvents")
         channel = f"arn:aws:cloudtrail:{house.REGION}:{self.accounts['shop']}:channel/7c6b5a49-3827-4615-8f0e-d9c8b7a69584"
         for _ in range(2):
             self.assertIsNotNone(house.error_code(data.put_audit_events, auditEvents=[audit], channelArn=channel))

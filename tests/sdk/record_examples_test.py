@@ -231,7 +231,7 @@ class Examples(unittest.TestCase):
         role = f"arn:aws:iam::{audit}:role/AuditReader"
         self.client("audit", "iam").create_role(RoleName="AuditReader", AssumeRolePolicyDocument=json.dumps(
             {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Principal": {"AWS": shop}, "Action": "sts:AssumeRole"}]}))
-        answer = self.client("shop", "sts").assume_role(RoleArn=role, RoleSessionName="bob-audit", DurationSeconds=3600)
+        answer = self.client("shop", "sts", endpoint_url=f"https://sts.{REGION}.amazonaws.com").assume_role(RoleArn=role, RoleSessionName="bob-audit", DurationSeconds=3600)
         of_bob = lambda r: r["requestParameters"] and r["requestParameters"].get("roleSessionName") == "bob-audit"
         caller, owner = self.found("shop", "AssumeRole", of_bob), self.found("audit", "AssumeRole", of_bob)
         identity = self.identity("shop")
@@ -252,7 +252,7 @@ class Examples(unittest.TestCase):
         role = f"arn:aws:iam::{audit}:role/SecurityAdmin"
         self.client("audit", "iam").create_role(RoleName="SecurityAdmin", AssumeRolePolicyDocument=json.dumps(
             {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Principal": {"AWS": audit}, "Action": "sts:AssumeRole"}]}))
-        self.assertEqual(house.error_code(self.client("shop", "sts").assume_role, RoleArn=role, RoleSessionName="bob"), "AccessDenied")
+        self.assertEqual(house.error_code(self.client("shop", "sts", endpoint_url=f"https://sts.{REGION}.amazonaws.com").assume_role, RoleArn=role, RoleSessionName="bob"), "AccessDenied")
         denied = lambda r: r.get("errorCode") == "AccessDenied"
         record, identity = self.found("shop", "AssumeRole", denied), self.identity("shop")
         self.same(record, api_call("sts.amazonaws.com", "AssumeRole", shop, identity, True, errorCode="AccessDenied",
@@ -419,6 +419,8 @@ class Rotation(unittest.TestCase):
         with house.Server() as self.server:
             accounts = house.Organization(self.server).accounts
             kms = self.client("audit", "kms")
+            if not hasattr(kms, "rotate_key_on_demand"):
+                self.skipTest("this SDK is older than rotations on demand")
             key = kms.create_key()["KeyMetadata"]
             resources = [{"accountId": accounts["audit"], "type": "AWS::KMS::Key", "ARN": key["Arn"]}]
             kms.rotate_key_on_demand(KeyId=key["KeyId"])
