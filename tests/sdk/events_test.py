@@ -293,6 +293,7 @@ class Deliveries(EventsTest):
                  ({k: v for k, v in good.items() if k != "DetailType"}, "InvalidArgument", "Parameter DetailType is not valid. Reason: DetailType is a required argument."),
                  ({k: v for k, v in good.items() if k != "Detail"}, "InvalidArgument", "Parameter Detail is not valid. Reason: Detail is a required argument."),
                  (dict(good, Detail="x"), "MalformedDetail", "Detail is malformed."), (dict(good, Detail="[1]"), "MalformedDetail", "Detail is malformed."),
+                 (dict(good, Detail='{"a":1},{"b":2}'), "MalformedDetail", "Detail is malformed."), (dict(good, Detail='{"a":' * 64 + "1" + "}" * 64), "MalformedDetail", "Detail is malformed."),
                  (dict(good, Source="aws.s3"), "NotAuthorizedForSourceException", "Not authorized for the source.")]
         answer = put(Entries=[c[0] for c in cases] + [good])
         self.assertEqual(answer["FailedEntryCount"], len(cases))

@@ -40,8 +40,10 @@ std::optional<PutEventsResultEntry> fault(const PutEventsRequestEntry& e, const 
   if (!e.detailType || e.detailType->empty()) return missing("DetailType");
   if (!e.detail || e.detail->empty()) return missing("Detail");
   if (e.source->starts_with("aws.") && call.caller().who != service::Who::service) return failed("NotAuthorizedForSourceException", "Not authorized for the source.");
-  auto json = base::parse_json(*e.detail);
-  if (!json || !json->is_object()) return failed("MalformedDetail", "Detail is malformed.");
+  // As deep as it will stand in the envelope.
+  auto json = base::parse_json("[" + *e.detail + "]");
+  simdjson::dom::array one;
+  if (!json || json->get(one) || one.size() != 1 || !one.at(0).is_object()) return failed("MalformedDetail", "Detail is malformed.");
   return {};
 }
 

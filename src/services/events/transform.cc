@@ -9,7 +9,7 @@ namespace {
 
 using Values = std::vector<base::JsonValue>;
 
-constexpr std::size_t kMostVariables = 100, kMostValues = 10'000;
+constexpr std::size_t kMostVariables = 100, kMostBytes = 2u << 20;      // no target takes more
 
 bool is_name(char c) { return std::isalnum(static_cast<unsigned char>(c)) || c == '_' || c == '-' || c == '/' || c == ':' || c == '@' || c == '$'; }
 
@@ -54,7 +54,7 @@ std::optional<std::vector<Step>> steps_of(std::string_view path) {
 
 Values after_step(const Values& from, const Step& step) {
   Values out;
-  auto add = [&](base::JsonValue v) { if (out.size() < kMostValues) out.push_back(v); };
+  auto add = [&](base::JsonValue v) { out.push_back(v); };
   for (auto& v : from) {
     simdjson::dom::array array;
     simdjson::dom::object object;
@@ -158,6 +158,7 @@ std::string filled(const InputTransformer& t, std::string_view event, const Pred
   auto read = base::parse_json_owned(event);
   if (!read) return out;
   each_variable(t.inputTemplate, [&](std::string_view before, std::string_view name, bool quoted) {
+    if (out.size() > kMostBytes) return;
     out += before;
     if (name.empty()) return;
     auto value = value_of(name, t, event, read->root, predefined);
@@ -228,6 +229,7 @@ std::optional<std::string> input_of(const Target& t, std::string_view event, con
   if (t.inputPath && !t.inputPath->empty()) return at_path(event, *t.inputPath);
   if (!t.inputTransformer) return std::string(event);
   std::string out = filled(*t.inputTransformer, event, predefined);
+  if (out.size() > kMostBytes) return {};
   if (is_json_template(t.inputTransformer->inputTemplate) ? base::parse_json(out).has_value() : is_lines_of_strings(out)) return out;
   return {};
 }

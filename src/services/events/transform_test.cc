@@ -66,6 +66,23 @@ TEST(Transform, Faults) {
   }
 }
 
+TEST(Transform, NothingLargerThanAnyTargetTakes) {
+  Target t;
+  t.inputTransformer.emplace();
+  t.inputTransformer->inputPathsMap.emplace();
+  (*t.inputTransformer->inputPathsMap)["v"] = std::string("$.detail.l[*]");
+  std::string text = "[";
+  for (int i = 0; i < 500; ++i) text += i ? ",<v>" : "<v>";
+  t.inputTransformer->inputTemplate = text + "]";
+  std::string event = R"({"detail":{"l":[0)";
+  for (int i = 0; i < 20'000; ++i) event += ",1";
+  EXPECT_FALSE(input_of(t, event + "]}}", {}));
+  t.inputTransformer->inputTemplate = "<v>";
+  EXPECT_FALSE(input_of(t, event + "]}}", {}));               // no lines of strings
+  t.inputTransformer->inputTemplate = "[<v>]";
+  EXPECT_EQ(input_of(t, event + "]}}", {})->size(), 40'005u);
+}
+
 TEST(Transform, Paths) {
   EXPECT_EQ(at_path(kEvent, "$"), std::string(kEvent));
   EXPECT_EQ(at_path(kEvent, "$.detail.items[1].x"), "2");
