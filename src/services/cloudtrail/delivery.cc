@@ -155,9 +155,12 @@ bool deliver_records(House& house, const Trail& trail, const Covered& c, base::T
     next.delivered = next.attempted = house.clock.now();
     next.deliveryError.clear();
     next.failingSince = {};
-    if (trail.validation || trail.closing) next.files.push_back(entry);
     try {
-      put_file(house, at, entry.key, done.gzip, {}, [&](store::Txn& txn) { put_lane(txn, trail, c, next); owe_notice(txn, at, c, entry.key); });
+      put_file(house, at, entry.key, done.gzip, {}, [&](store::Txn& txn) {
+        put_lane(txn, trail, c, next);
+        if (trail.validation || trail.closing) note_file(txn, lane_key(trail, c.account, c.region), entry);
+        owe_notice(txn, at, c, entry.key);
+      });
       lane = std::move(next);
     } catch (const ApiError& e) {
       refused(house, trail, c, e);

@@ -106,10 +106,13 @@ bool refused(House& house, const Trail& t, const Covered& c, const ApiError& e, 
 bool write_digest(House& house, Signers& signers, const Trail& trail, const Covered& c, base::Time end, bool last) {
   Lane lane = lane_of(house, trail, c);
   if (lane.digestEnd >= end) return true;
-  // What was delivered since the window's end is the next digest's.
-  auto middle = std::stable_partition(lane.files.begin(), lane.files.end(), [&](auto& f) { return last || f.slot <= end; });
-  std::vector<DeliveredFile> later(std::make_move_iterator(middle), std::make_move_iterator(lane.files.end()));
-  lane.files.erase(middle, lane.files.end());
+  const std::string name = lane_key(trail, c.account, c.region);
+  std::vector<DeliveredFile> noted;                            // what was delivered since the window's end is the next digest's
+  {
+    store::Txn txn = house.store.read();
+    noted = noted_files(txn, name, last ? base::Time{INT64_MAX} : end);
+  }
+  lane.files.insert(lane.files.end(), noted.begin(), noted.end());
   const Trail t = as_delivered(trail, c.account);
   const bool belongs = covered_now(house, trail, c);
   const bool starting = lane.digestEnd.ms == 0 || (belongs && lane.digestEnd <= t.digestAnchor);      // a chain that was ended is begun anew
@@ -123,7 +126,7 @@ bool write_digest(House& house, Signers& signers, const Trail& trail, const Cove
   std::string to_sign = string_to_sign(base::iso(end), t.bucket, key, hash, lane.digestSignature), signature = signer.key.sign_sha256(to_sign);
   if (!base::rsa_verify_sha256(signer.public_der, to_sign, signature)) base::fatal("a digest's signature does not verify: this machine's memory cannot be trusted");
   Lane next = lane;
-  next.files = std::move(later);
+  next.files.clear();
   next.digestEnd = end;
   next.digestBucket = t.bucket;
   next.digestKey = key;
@@ -134,7 +137,10 @@ bool write_digest(House& house, Signers& signers, const Trail& trail, const Cove
   next.digestFailingSince = {};
   try {
     put_file(house, t, key, deflate_gzip(text), {{"signature", next.digestSignature}, {"signature-algorithm", "SHA256withRSA"}},
-             [&](store::Txn& txn) { put_lane(txn, t, c, next); });
+             [&](store::Txn& txn) {
+               put_lane(txn, t, c, next);
+               for (auto& file : noted) forget_file(txn, name, file);
+             });
     return true;
   } catch (const ApiError& e) {
     return refused(house, t, c, e, last);
@@ -150,7 +156,9 @@ void end_chain(House& house, const Trail& t) {
     if (t.deleted) {
       store::Bound<Trail>(txn, kDeleted, "", "").erase(t.id);
       for (auto& c : lanes) {
-        store::Bound<Lane>(txn, kLanes, "", "").erase(lane_key(t, c.account, c.region));
+        const std::string name = lane_key(t, c.account, c.region);
+        store::Bound<Lane>(txn, kLanes, "", "").erase(name);
+        for (auto& file : noted_files(txn, name, {INT64_MAX})) forget_file(txn, name, file);       // of a digest that was given up
         forget_notices(txn, t, c);
         forget_logs(txn, t, c);
       }

@@ -6,6 +6,7 @@
 #include "services/cloudtrail/destinations.h"
 #include "services/cloudtrail/insights.h"
 #include "services/cloudtrail/judge.h"
+#include "services/cloudtrail/lanes.h"
 #include "services/cloudtrail/logfile.h"
 #include "services/cloudtrail/notify.h"
 #include "services/cloudtrail/put.h"
@@ -70,12 +71,14 @@ bool deliver_insights(House& house, const Trail& trail, const Covered& c, base::
   auto moved = [&](store::Txn& txn) { store::Bound<InsightLane>(txn, kInsightLanes, "", "").put(key, lane); };
   if (file.empty()) { house.note(moved); return true; }
   auto done = file.finish();
-  Lane listed = lane_of(house, trail, c);
   const Trail to = as_delivered(trail, c.account);
   DeliveredFile entry{to.bucket, insight_file_key(to, c, slot), done.sha256_hex, file.newest(), file.oldest(), slot};
-  if (trail.validation || trail.closing) listed.files.push_back(entry);
   try {
-    put_file(house, to, entry.key, done.gzip, {}, [&](store::Txn& txn) { moved(txn); put_lane(txn, trail, c, listed); owe_notice(txn, to, c, entry.key); });
+    put_file(house, to, entry.key, done.gzip, {}, [&](store::Txn& txn) {
+      moved(txn);
+      if (trail.validation || trail.closing) note_file(txn, key, entry);
+      owe_notice(txn, to, c, entry.key);
+    });
     return true;
   } catch (const ApiError& e) {
     base::log_error("delivery of Insights events of " + arn_of(trail) + " for " + c.account + " " + c.region + ": " + e.code + ": " + e.message);

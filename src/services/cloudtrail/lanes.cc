@@ -40,6 +40,34 @@ void LaneMemory::has_digests_now(const std::string& trail_id, base::Time end) {
   digested_[trail_id] = end;
 }
 
+namespace {
+
+std::string file_row(const std::string& lane_key, const DeliveredFile& file) {
+  char order[24];
+  std::snprintf(order, sizeof order, "%016llx", static_cast<unsigned long long>(file.slot.ms));
+  return store::joined(lane_key, order, file.key);
+}
+
+}  // namespace
+
+void note_file(store::Txn& txn, const std::string& lane_key, const DeliveredFile& file) {
+  store::Bound<DeliveredFile>(txn, kFiles, "", "").put(file_row(lane_key, file), file);
+}
+
+std::vector<DeliveredFile> noted_files(store::Txn& txn, const std::string& lane_key, base::Time up_to) {
+  std::vector<DeliveredFile> out;
+  store::Bound<DeliveredFile>(txn, kFiles, "", "").each(store::joined(lane_key, ""), "", [&](std::string_view, DeliveredFile file) {
+    if (file.slot > up_to) return false;
+    out.push_back(std::move(file));
+    return true;
+  });
+  return out;
+}
+
+void forget_file(store::Txn& txn, const std::string& lane_key, const DeliveredFile& file) {
+  store::Bound<DeliveredFile>(txn, kFiles, "", "").erase(file_row(lane_key, file));
+}
+
 std::vector<Covered> waiting_lanes(House& house, const Trail& trail) {
   auto lanes = covered(house, trail);
   auto& memory = house.cache<LaneMemory>();

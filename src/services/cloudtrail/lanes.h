@@ -31,6 +31,13 @@ class LaneMemory {
   std::unordered_map<std::string, base::Time> digested_;
 };
 
+// Files delivered and in no digest yet: a row each, for a lane that were written anew with all of them would grow with
+// every file. Answered in the order of their slots.
+inline constexpr store::Table<DeliveredFile> kFiles{"cloudtrail.file", store::Reach::everywhere};      // lane, slot, name
+void note_file(store::Txn&, const std::string& lane_key, const DeliveredFile&);
+std::vector<DeliveredFile> noted_files(store::Txn&, const std::string& lane_key, base::Time up_to_slot);
+void forget_file(store::Txn&, const std::string& lane_key, const DeliveredFile&);
+
 // Those of a trail's lanes that have something to deliver.
 std::vector<Covered> waiting_lanes(service::House&, const Trail&);
 
