@@ -3,5 +3,6 @@
 #include "services/iam/api_account.h"
 #include "services/iam/api_inline_policies.h"
 #include "services/iam/api_policies.h"
+#include "services/iam/api_reports.h"
 #include "services/iam/api_roles.h"
 #include "services/iam/api_users.h"

@@ -59,6 +59,10 @@ BOOST_DESCRIBE_STRUCT(User, (), (path, userName, userId, arn, createDate, permis
 struct Group { std::string path, groupName, groupId, arn; base::Time createDate; };
 BOOST_DESCRIBE_STRUCT(Group, (), (path, groupName, groupId, arn, createDate))
 
+// Both absent: not within ninety days.
+struct RoleLastUsed { std::optional<base::Time> lastUsedDate; std::optional<std::string> region; };
+BOOST_DESCRIBE_STRUCT(RoleLastUsed, (), (lastUsedDate, region))
+
 // Documents in answers are percent-encoded (RFC 3986).
 struct Role {
   std::string path, roleName, roleId, arn;
@@ -68,10 +72,10 @@ struct Role {
   std::optional<std::int64_t> maxSessionDuration;      // seconds
   std::optional<AttachedPermissionsBoundary> permissionsBoundary;
   std::optional<std::vector<Tag>> tags;
+  std::optional<RoleLastUsed> roleLastUsed;            // in GetRole's answer
 };
-BOOST_DESCRIBE_STRUCT(Role, (), (path, roleName, roleId, arn, createDate, assumeRolePolicyDocument, description,
-                      maxSessionDuration,
-                                 permissionsBoundary, tags))
+BOOST_DESCRIBE_STRUCT(Role, (), (path, roleName, roleId, arn, createDate, assumeRolePolicyDocument, description, maxSessionDuration,
+                                 permissionsBoundary, tags, roleLastUsed))
 
 struct InstanceProfile {
   std::string path, instanceProfileName, instanceProfileId, arn;

@@ -4,13 +4,17 @@
 #include "services/iam/account.h"
 #include "services/iam/attachments.h"
 #include "services/iam/authorization_details.h"
+#include "services/iam/credential_report.h"
 #include "services/iam/groups.h"
 #include "services/iam/inline_policies.h"
 #include "services/iam/instance_profiles.h"
+#include "services/iam/last_accessed.h"
+#include "services/iam/last_used.h"
 #include "services/iam/login_profiles.h"
 #include "services/iam/policies.h"
 #include "services/iam/roles.h"
 #include "services/iam/service_linked_roles.h"
+#include "services/iam/simulation.h"
 #include "services/iam/tags.h"
 #include "services/iam/users.h"
 
@@ -136,6 +140,23 @@ static std::vector<service::Operation> operations() {
           "DeleteAccountPasswordPolicy", Effect::write),
       operation<on_account<GetAccountAuthorizationDetails>, get_account_authorization_details>(
           "GetAccountAuthorizationDetails", Effect::read),
+      // reports
+      operation<on_key_last_used, get_access_key_last_used>("GetAccessKeyLastUsed", Effect::read),
+      operation<on_subject<GenerateServiceLastAccessedDetails>, generate_service_last_accessed_details>(
+          "GenerateServiceLastAccessedDetails", Effect::write, {.read_only = true}),
+      operation<on_account<GetServiceLastAccessedDetails>, get_service_last_accessed_details>("GetServiceLastAccessedDetails", Effect::read),
+      operation<on_account<GetServiceLastAccessedDetailsWithEntities>, get_service_last_accessed_details_with_entities>(
+          "GetServiceLastAccessedDetailsWithEntities", Effect::read),
+      operation<on_subject<ListPoliciesGrantingServiceAccess>, list_policies_granting_service_access>(
+          "ListPoliciesGrantingServiceAccess", Effect::read),
+      operation<on_account<GenerateCredentialReport>, generate_credential_report>(
+          "GenerateCredentialReport", Effect::write, {.read_only = true}),
+      operation<on_account<GetCredentialReport>, get_credential_report>("GetCredentialReport", Effect::read),
+      operation<on_account<SimulateCustomPolicy>, simulate_custom_policy>("SimulateCustomPolicy", Effect::read),
+      operation<on_policy_source<SimulatePrincipalPolicy>, simulate_principal_policy>("SimulatePrincipalPolicy", Effect::read),
+      operation<on_account<GetContextKeysForCustomPolicy>, get_context_keys_for_custom_policy>("GetContextKeysForCustomPolicy", Effect::read),
+      operation<on_policy_source<GetContextKeysForPrincipalPolicy>, get_context_keys_for_principal_policy>(
+          "GetContextKeysForPrincipalPolicy", Effect::read),
   };
 }
 

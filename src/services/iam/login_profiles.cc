@@ -83,7 +83,7 @@ LoginProfileResult create_login_profile(const CreateLoginProfile& q, Call& call)
   if (dir.in(state::kLogins).has(user.id))
     throw ApiError{"EntityAlreadyExists", 409, "Login Profile for user " + user.name + " already exists."};
   check_password(dir, *q.password);
-  state::Login login{call.now(), q.passwordResetRequired.value_or(false), sealed(call.house(), user.id, *q.password)};
+  state::Login login{call.now(), q.passwordResetRequired.value_or(false), sealed(call.house(), user.id, *q.password), {}};
   dir.in(state::kLogins).put(user.id, login);
   return view(user, login);
 }
@@ -100,6 +100,7 @@ Nothing update_login_profile(const UpdateLoginProfile& q, Call& call) {
   if (q.password) {
     check_password(dir, *q.password);
     login.sealed = sealed(call.house(), user.id, *q.password);
+    login.changed = call.now();
   }
   login.reset_required = q.passwordResetRequired.value_or(login.reset_required);
   dir.in(state::kLogins).put(user.id, login);

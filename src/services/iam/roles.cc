@@ -1,6 +1,7 @@
 #include "services/iam/roles.h"
 
 #include "services/iam/attachments.h"
+#include "services/iam/last_used.h"
 #include "services/iam/page.h"
 #include "services/iam/tags.h"
 #include "services/iam/trust.h"
@@ -30,7 +31,11 @@ RoleResult create_role(const CreateRole& q, Call& call) {
 
 RoleResult get_role(const GetRole& q, Call& call) {
   Directory dir(call);
-  return {role_in_full(dir, dir.need(Kind::role, q.roleName))};
+  RoleResult out{role_in_full(dir, dir.need(Kind::role, q.roleName))};
+  auto use = last_use_of_role(call.house(), dir.account(), out.role.arn);
+  out.role.roleLastUsed.emplace();
+  if (use) out.role.roleLastUsed = {base::Time::seconds(use->time.s()), use->region};
+  return out;
 }
 
 ListRolesResult list_roles(const ListRoles& q, Call& call) {

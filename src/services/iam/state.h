@@ -76,8 +76,9 @@ struct Login {
   base::Time created;
   bool reset_required = false;
   std::string sealed;                              // version, salt and scrypt hash of the password, under "passwords"
+  base::Time changed;                              // the password; ms 0: not since it was created
 };
-BOOST_DESCRIBE_STRUCT(Login, (), (created, reset_required, sealed))
+BOOST_DESCRIBE_STRUCT(Login, (), (created, reset_required, sealed, changed))
 inline constexpr Table<Login> kLogins{"iam.login", Reach::account};              // user id
 
 struct Account {

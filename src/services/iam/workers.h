@@ -1,0 +1,8 @@
+#pragma once
+#include "service/outbox.h"
+
+namespace iam {
+
+std::vector<service::OutboxHandler> outbox_handlers();       // reports
+
+}  // namespace iam
