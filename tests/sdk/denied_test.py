@@ -130,6 +130,7 @@ class Denied(unittest.TestCase):
             ("events", "InvocationEndpoint"): "https://example.com/",
             ("s3", "MultipartUpload"): {"Parts": [{"ETag": "x", "PartNumber": 1}]},
             ("organizations", "ServicePrincipal"): "cloudtrail.amazonaws.com", ("organizations", "Email"): "someone@example.com", ("organizations", "PolicyId"): "p-12345678",
+            **{("organizations", f"{operation}ResponsibilityTransferRequest", "Id"): "rt-12345678" for operation in ("Describe", "Update", "Terminate")},
             ("organizations", "AccountId"): account, ("organizations", "TargetId"): account, ("organizations", "ChildId"): account, ("organizations", "ResourceId"): account,
         }
         cls.requests = Requests(known)

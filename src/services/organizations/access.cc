@@ -9,6 +9,8 @@ service::Access access_to(const service::Call& call, std::string_view action, st
   auto entity = find_entity(call, *organization, id);
   if (!entity) {
     if (is_account(id)) access.resource = arn(call, *organization, "account", id);
+    else if (id.starts_with("rp-")) access.resource = resource_policy_arn(call, *organization, id);
+    else if (id.starts_with("rt-")) return access;
     else if (id.starts_with("p-")) access.resource = arn(call, *organization, "policy", "service_control_policy/" + std::string(id));
     else access.resource = arn(call, *organization, id.starts_with("r-") ? "root" : "ou", id);
     return access;

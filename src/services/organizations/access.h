@@ -4,6 +4,7 @@
 #include "service/access.h"
 #include "services/organizations/api.h"
 #include "services/organizations/directory.h"
+#include "services/organizations/resource_policy.h"
 
 namespace organizations {
 
@@ -39,7 +40,8 @@ template <class Q> void add_request_keys(service::Access& access, const Q& q) {
 }
 
 // Every resource of one call is judged with all the call's keys. Who makes a thing with tags must be allowed to tag it.
-template <class Q> void complete(std::vector<service::Access>& wanted, const Q& q) {
+// What is `open` any member may ask.
+template <class Q> void complete(std::vector<service::Access>& wanted, const Q& q, service::Call& call, bool open = false) {
   std::vector<std::string> policy_type;
   for (auto& access : wanted)
     for (auto& [key, values] : access.keys) if (key == "organizations:PolicyType") policy_type = values;
@@ -52,14 +54,15 @@ template <class Q> void complete(std::vector<service::Access>& wanted, const Q& 
       auto& tagging = wanted.emplace_back(service::Access{"organizations:TagResource"});
       add_tag_keys(tagging, *q.tags);
     }
+  lay_resource_policy(wanted, call, open || Q::operation == "organizations:DescribeOrganization");
 }
 }  // namespace detail
 
 // Operations that IAM knows no resources for.
-template <class Q> std::vector<service::Access> on_anything(const Q& q, service::Call&) {
+template <class Q> std::vector<service::Access> on_anything(const Q& q, service::Call& call) {
   std::vector<service::Access> wanted;
   wanted.push_back({Q::operation});
-  detail::complete(wanted, q);
+  detail::complete(wanted, q, call);
   return wanted;
 }
 
@@ -70,7 +73,7 @@ std::vector<service::Access> on_these(const typename detail::MemberPointer<declt
   std::vector<service::Access> wanted;
   wanted.push_back(access_to(call, Q::operation, q.*First));
   (wanted.push_back(access_to(call, Q::operation, q.*Rest)), ...);
-  detail::complete(wanted, q);
+  detail::complete(wanted, q, call);
   return wanted;
 }
 

@@ -9,9 +9,7 @@ namespace organizations {
 using service::Call;
 using store::joined;
 
-namespace {
-
-Account shown(Call& call, const OrganizationRow& organization, const AccountRow& account) {
+Account shown(const Call& call, const OrganizationRow& organization, const AccountRow& account) {
   return {.id = account.id,
           .arn = arn(call, organization, "account", account.id),
           .email = account.email,
@@ -22,6 +20,8 @@ Account shown(Call& call, const OrganizationRow& organization, const AccountRow&
           .joinedMethod = account.joined_method,
           .joinedTimestamp = account.joined};
 }
+
+namespace {
 
 template <class Request>
 ListAccountsResult listed(Call& call, const OrganizationRow& organization, const store::Table<Mark>& table, const std::string& begin, const Request& q) {

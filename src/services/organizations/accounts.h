@@ -6,6 +6,8 @@
 
 namespace organizations {
 
+Account shown(const service::Call&, const OrganizationRow&, const AccountRow&);
+
 ListAccountsResult list_accounts(const ListAccounts&, service::Call&);
 ListAccountsResult list_accounts_for_parent(const ListAccountsForParent&, service::Call&);
 DescribeAccountResult describe_account(const DescribeAccount&, service::Call&);

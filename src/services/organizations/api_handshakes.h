@@ -60,6 +60,12 @@ struct DescribeHandshake {
 };
 BOOST_DESCRIBE_STRUCT(DescribeHandshake, (), (handshakeId))
 
+struct EnableAllFeatures {
+  using Result = HandshakeResult;
+  static constexpr std::string_view operation = "organizations:EnableAllFeatures";
+};
+BOOST_DESCRIBE_STRUCT(EnableAllFeatures, (), ())
+
 struct HandshakeFilter { std::optional<HandshakeAction> actionType; std::optional<HandshakeId> parentHandshakeId; };
 BOOST_DESCRIBE_STRUCT(HandshakeFilter, (), (actionType, parentHandshakeId))
 struct ListHandshakesResult { std::vector<Handshake> handshakes; std::optional<std::string> nextToken; };

@@ -5,6 +5,7 @@
 #include "services/organizations/organization.h"
 #include "services/organizations/paging.h"
 #include "services/organizations/policies.h"
+#include "services/organizations/policy_types.h"
 
 namespace organizations {
 
@@ -20,12 +21,9 @@ std::string attachment_key(const OrganizationRow& organization, std::string_view
 std::size_t count_attached(store::Txn& txn, const OrganizationRow& organization, std::string_view target, std::string_view type) {
   std::size_t n = 0;
   std::string begin = within(organization.id, target, type);
-  rows(txn, kAttachments).each(begin, begin, [&](std::string_view, Mark) { return ++n, true; });
+  rows(txn, kAttachments).each(begin, begin, [&](std::string_view, Attachment) { return ++n, true; });
   return n;
 }
-
-// Quotas for AWS Organizations, "Maximum attachments".
-std::size_t most_attached(std::string_view type) { return type == "TAG_POLICY" || type == "BACKUP_POLICY" ? 10 : 5; }
 
 std::vector<std::string> targets_of(store::Txn& txn, const OrganizationRow& organization, std::string_view policy) {
   std::vector<std::string> out;
@@ -45,8 +43,8 @@ bool in_force(const OrganizationRow& organization, std::string_view type) {
   return std::find(types.begin(), types.end(), type) != types.end();
 }
 
-void attach(store::Txn& txn, const OrganizationRow& organization, const PolicyRow& policy, std::string_view target) {
-  rows(txn, kAttachments).put(attachment_key(organization, target, policy.type, policy.id), {});
+void attach(store::Txn& txn, const OrganizationRow& organization, const PolicyRow& policy, std::string_view target, base::Time now) {
+  rows(txn, kAttachments).put(attachment_key(organization, target, policy.type, policy.id), {now, std::int64_t(txn.version())});
   rows(txn, kTargets).put(joined(organization.id, policy.id, target), {});
 }
 
@@ -63,7 +61,7 @@ void attach_defaults(store::Txn& txn, const OrganizationRow& organization, std::
 void detach_everything(store::Txn& txn, const OrganizationRow& organization, std::string_view target) {
   std::vector<std::string> attached;           // type NUL policy
   std::string begin = within(organization.id, target);
-  rows(txn, kAttachments).each(begin, begin, [&](std::string_view key, Mark) { return attached.emplace_back(key.substr(begin.size())), true; });
+  rows(txn, kAttachments).each(begin, begin, [&](std::string_view key, Attachment) { return attached.emplace_back(key.substr(begin.size())), true; });
   for (std::string_view each : attached) {
     auto middle = each.find('\0');
     detach(txn, organization, each.substr(0, middle), each.substr(middle + 1), target);
@@ -71,7 +69,7 @@ void detach_everything(store::Txn& txn, const OrganizationRow& organization, std
 }
 
 shape::Nothing attach_policy(const AttachPolicy& q, Call& call) {
-  auto organization = for_management(call);
+  auto organization = for_policies(call);
   auto policy = find_policy(call.txn(), organization, q.policyId);
   if (!policy) throw no_policy();
   must_be_target(call, organization, q.targetId);
@@ -79,14 +77,14 @@ shape::Nothing attach_policy(const AttachPolicy& q, Call& call) {
     throw refusal("PolicyTypeNotEnabledException", "This operation can be performed only for enabled policy types.");
   if (call.in(kTargets).has(joined(organization.id, policy->id, q.targetId)))
     throw refusal("DuplicatePolicyAttachmentException", "The selected policy is already attached to the specified target.");
-  if (count_attached(call.txn(), organization, q.targetId, policy->type) >= most_attached(policy->type))
+  if (count_attached(call.txn(), organization, q.targetId, policy->type) >= kind_of(policy->type)->attached)
     throw constraint("MAX_POLICY_TYPE_ATTACHMENT_LIMIT_EXCEEDED", "You have attached the maximum number of policies to the specified target.");
-  attach(call.txn(), organization, *policy, q.targetId);
+  attach(call.txn(), organization, *policy, q.targetId, call.now());
   return {};
 }
 
 shape::Nothing detach_policy(const DetachPolicy& q, Call& call) {
-  auto organization = for_management(call);
+  auto organization = for_policies(call);
   auto policy = find_policy(call.txn(), organization, q.policyId);
   if (!policy) throw no_policy();
   must_be_target(call, organization, q.targetId);
@@ -105,7 +103,7 @@ ListPoliciesResult list_policies_for_target(const ListPoliciesForTarget& q, Call
   auto organization = for_reader(call);
   must_be_target(call, organization, q.targetId);
   ListPoliciesResult out;
-  out.nextToken = page(call.in(kAttachments), within(organization.id, q.targetId, q.filter), q, [&](std::string_view id, Mark) {
+  out.nextToken = page(call.in(kAttachments), within(organization.id, q.targetId, q.filter), q, [&](std::string_view id, Attachment) {
     if (auto policy = find_policy(call.txn(), organization, id)) out.policies.push_back(summary_of(call, organization, *policy));
     return true;
   });
@@ -126,7 +124,7 @@ ListTargetsForPolicyResult list_targets_for_policy(const ListTargetsForPolicy& q
 
 namespace {
 OrganizationRow with_root(Call& call, const RootId& root) {
-  auto organization = for_management(call);
+  auto organization = for_policies(call);
   if (organization.root != root) throw refusal("RootNotFoundException", "You specified a root that doesn't exist.");
   return organization;
 }

@@ -6,7 +6,7 @@
 
 namespace organizations {
 
-void attach(store::Txn&, const OrganizationRow&, const PolicyRow&, std::string_view target);
+void attach(store::Txn&, const OrganizationRow&, const PolicyRow&, std::string_view target, base::Time now = {});
 void detach(store::Txn&, const OrganizationRow&, std::string_view type, std::string_view policy, std::string_view target);
 // The managed policies that allow everything, which each new root, unit and account begins with.
 void attach_defaults(store::Txn&, const OrganizationRow&, std::string_view target);

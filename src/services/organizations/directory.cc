@@ -63,11 +63,16 @@ OrganizationRow for_management(const Call& call) {
   return organization;
 }
 
+OrganizationRow for_policies(const Call& call) {
+  auto organization = for_member(call);
+  if (organization.management_account != call.scope().account && !call.in(kResourcePolicies).has(organization.id)) throw no_permission_here();
+  return organization;
+}
+
 OrganizationRow for_reader(const Call& call) {
   auto organization = for_member(call);
-  const std::string& account = call.scope().account;
-  if (organization.management_account != account && !rows(call.txn(), kDelegates).has(joined(organization.id, account))) throw no_permission_here();
-  return organization;
+  if (call.in(kDelegates).has(joined(organization.id, call.scope().account))) return organization;
+  return for_policies(call);
 }
 
 namespace {
@@ -97,7 +102,8 @@ std::string_view type_word(Entity::Kind kind) {
     case Entity::Kind::root: return "ROOT";
     case Entity::Kind::unit: return "ORGANIZATIONAL_UNIT";
     case Entity::Kind::account: return "ACCOUNT";
-    case Entity::Kind::policy: break;
+    case Entity::Kind::policy:
+    case Entity::Kind::resource_policy: break;
   }
   return "POLICY";
 }
@@ -109,6 +115,11 @@ std::optional<Entity> find_entity(const Call& call, const OrganizationRow& organ
     auto row = find_member(txn, organization, id);
     if (!row) return {};
     return Entity{Kind::account, row->id, arn(call, organization, "account", id), row->name, std::move(row->tags)};
+  }
+  if (id.starts_with("rp-")) {
+    auto row = call.in(kResourcePolicies).get(organization.id);
+    if (!row || row->id != id) return {};
+    return Entity{Kind::resource_policy, row->id, arn(call, organization, "resourcepolicy", id), "", std::move(row->tags)};
   }
   if (id.starts_with("p-")) {
     auto row = find_policy(txn, organization, id);

@@ -17,11 +17,13 @@ std::vector<std::string> lineage(store::Txn&, const OrganizationRow&, std::strin
 // o-x/r-y/ou-z/ of a node.
 std::string path_to(store::Txn&, const OrganizationRow&, std::string_view node);
 
-// The organization of the calling account. The first two refuse as AWS does whoever has no standing for the operation:
+// The organization of the calling account. The first three refuse as AWS does whoever has no standing for the operation:
 // management  the management account alone
-// reader      also delegated administrators, of whichever service
+// policies    also whom the organization's resource policy allows it, which the access to a delegable action has seen to
+// reader      the same and delegated administrators, of whichever service
 // member      any member
 OrganizationRow for_management(const service::Call&);
+OrganizationRow for_policies(const service::Call&);
 OrganizationRow for_reader(const service::Call&);
 OrganizationRow for_member(const service::Call&);
 
@@ -32,7 +34,7 @@ std::string policy_arn(const service::Call&, const OrganizationRow&, const Polic
 
 // Whatever an id may stand for.
 struct Entity {
-  enum class Kind : std::uint8_t { root, unit, account, policy };
+  enum class Kind : std::uint8_t { root, unit, account, policy, resource_policy };
   Kind kind;
   std::string id, arn, name;
   std::map<std::string, std::string> tags;

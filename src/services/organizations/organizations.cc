@@ -3,11 +3,15 @@
 #include "services/organizations/access.h"
 #include "services/organizations/account_life.h"
 #include "services/organizations/accounts.h"
+#include "services/organizations/all_features.h"
 #include "services/organizations/attachments.h"
+#include "services/organizations/effective.h"
 #include "services/organizations/handshakes.h"
 #include "services/organizations/organization.h"
 #include "services/organizations/policies.h"
+#include "services/organizations/resource_policy.h"
 #include "services/organizations/tags.h"
+#include "services/organizations/transfers.h"
 #include "services/organizations/trust.h"
 #include "services/organizations/units.h"
 
@@ -30,6 +34,7 @@ service::Service organizations() {
       operation<making_an_organization, create_organization>("CreateOrganization", write),
       operation<on_anything<DescribeOrganization>, describe_organization>("DescribeOrganization", read),
       operation<on_anything<DeleteOrganization>, delete_organization>("DeleteOrganization", write),
+      operation<on_anything<EnableAllFeatures>, enable_all_features>("EnableAllFeatures", write),
       operation<on_anything<ListRoots>, list_roots>("ListRoots", read),
 
       operation<on_these<&CreateOrganizationalUnit::parentId>, create_organizational_unit>("CreateOrganizationalUnit", write),
@@ -51,6 +56,8 @@ service::Service organizations() {
       operation<on_these<&RemoveAccountFromOrganization::accountId>, remove_account_from_organization>("RemoveAccountFromOrganization", write),
       operation<on_anything<LeaveOrganization>, leave_organization>("LeaveOrganization", write),
 
+      operation<on_anything<CreateGovCloudAccount>, create_govcloud_account>("CreateGovCloudAccount", write),
+
       operation<inviting, invite_account>("InviteAccountToOrganization", write),
       operation<on_handshake<AcceptHandshake>, accept_handshake>("AcceptHandshake", write),
       operation<on_handshake<DeclineHandshake>, decline_handshake>("DeclineHandshake", write),
@@ -70,6 +77,21 @@ service::Service organizations() {
       operation<on_these<&DetachPolicy::policyId, &DetachPolicy::targetId>, detach_policy>("DetachPolicy", write),
       operation<on_these<&EnablePolicyType::rootId>, enable_policy_type>("EnablePolicyType", write),
       operation<on_these<&DisablePolicyType::rootId>, disable_policy_type>("DisablePolicyType", write),
+
+      operation<on_effective_policy, describe_effective_policy>("DescribeEffectivePolicy", read),
+      operation<on_anything<ListAccountsWithInvalidEffectivePolicy>, list_accounts_with_invalid_effective_policy>("ListAccountsWithInvalidEffectivePolicy", read),
+      operation<on_these<&ListEffectivePolicyValidationErrors::accountId>, list_effective_policy_validation_errors>("ListEffectivePolicyValidationErrors", read),
+
+      operation<on_resource_policy<PutResourcePolicy>, put_resource_policy>("PutResourcePolicy", write),
+      operation<on_resource_policy<DescribeResourcePolicy>, describe_resource_policy>("DescribeResourcePolicy", read),
+      operation<on_resource_policy<DeleteResourcePolicy>, delete_resource_policy>("DeleteResourcePolicy", write),
+
+      operation<on_transfers<InviteOrganizationToTransferResponsibility>, invite_to_transfer>("InviteOrganizationToTransferResponsibility", write),
+      operation<on_transfers<DescribeResponsibilityTransfer>, describe_transfer>("DescribeResponsibilityTransfer", read),
+      operation<on_transfers<UpdateResponsibilityTransfer>, update_transfer>("UpdateResponsibilityTransfer", write),
+      operation<on_transfers<TerminateResponsibilityTransfer>, terminate_transfer>("TerminateResponsibilityTransfer", write),
+      operation<on_transfers<ListInboundResponsibilityTransfers>, list_inbound_transfers>("ListInboundResponsibilityTransfers", read),
+      operation<on_transfers<ListOutboundResponsibilityTransfers>, list_outbound_transfers>("ListOutboundResponsibilityTransfers", read),
 
       operation<on_anything<EnableAWSServiceAccess>, enable_aws_service_access>("EnableAWSServiceAccess", write),
       operation<on_anything<DisableAWSServiceAccess>, disable_aws_service_access>("DisableAWSServiceAccess", write),

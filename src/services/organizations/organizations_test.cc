@@ -220,7 +220,7 @@ TEST_F(Organizations, ServiceControlPoliciesBindMembersAtOnce) {
   manage(MoveAccount{.accountId = member, .sourceParentId = root_, .destinationParentId = unit});
   std::string deny = new_policy("deny", R"({"Effect":"Deny","Action":"organizations:LeaveOrganization","Resource":"*"})");
   EXPECT_EQ(refused(kManagement, CreatePolicy{.content = "{}", .name = "bad", .type = "SERVICE_CONTROL_POLICY"}), "MalformedPolicyDocumentException");
-  EXPECT_EQ(refused(kManagement, CreatePolicy{.content = "{}", .name = "chat", .type = "CHATBOT_POLICY"}), "PolicyTypeNotAvailableForOrganizationException");
+  EXPECT_EQ(refused(kManagement, CreatePolicy{.content = "{}", .name = "chat", .type = "CHATBOT_POLICY"}), "MalformedPolicyDocumentException");
   manage(AttachPolicy{.policyId = deny, .targetId = unit});
   EXPECT_EQ(refused(kManagement, AttachPolicy{.policyId = deny, .targetId = unit}), "DuplicatePolicyAttachmentException");
   EXPECT_EQ(refused(kManagement, DeletePolicy{.policyId = deny}), "PolicyInUseException");

@@ -22,7 +22,7 @@ std::vector<service::DocumentPtr> attached(service::House& house, store::Txn& tx
                                            std::string_view type) {
   std::vector<service::DocumentPtr> out;
   std::string begin = within(organization.id, target, type);
-  rows(txn, kAttachments).each(begin, begin, [&](std::string_view key, Mark) {
+  rows(txn, kAttachments).each(begin, begin, [&](std::string_view key, Attachment) {
     auto policy = find_policy(txn, organization, key.substr(begin.size()));
     out.push_back(policy ? house.compiled(policy->content) : nullptr);     // nullptr denies everything
     return true;

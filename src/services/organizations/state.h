@@ -56,15 +56,29 @@ struct PolicyRow {
   std::string id, type, name, description, content;
   bool aws_managed = false;
   std::map<std::string, std::string> tags;
+  base::Time updated;
 };
-BOOST_DESCRIBE_STRUCT(PolicyRow, (), (id, type, name, description, content, aws_managed, tags))
+BOOST_DESCRIBE_STRUCT(PolicyRow, (), (id, type, name, description, content, aws_managed, tags, updated))
 inline constexpr store::Table<PolicyRow> kPolicies{"organizations.policy", store::Reach::everywhere};
 inline constexpr store::Table<NamedRow> kPolicyNames{"organizations.policy_name", store::Reach::everywhere};   // organization, type, name
 
 // What is attached, both ways. In an organization with all features the managed policies that allow everything are
 // attached to every root, unit and account from the beginning, so that every level has a policy.
-inline constexpr store::Table<Mark> kAttachments{"organizations.attachment", store::Reach::everywhere};       // organization, target, type NUL policy
+struct Attachment {
+  base::Time since;
+  std::int64_t version = 0;                    // of the state: of two at one target the earlier comes first
+};
+BOOST_DESCRIBE_STRUCT(Attachment, (), (since, version))
+inline constexpr store::Table<Attachment> kAttachments{"organizations.attachment", store::Reach::everywhere};       // organization, target, type NUL policy
 inline constexpr store::Table<Mark> kTargets{"organizations.target", store::Reach::everywhere};               // organization, policy, target
+
+// The organization's own policy of who else may manage its policies. Key: organization.
+struct ResourcePolicyRow {
+  std::string id, content;
+  std::map<std::string, std::string> tags;
+};
+BOOST_DESCRIBE_STRUCT(ResourcePolicyRow, (), (id, content, tags))
+inline constexpr store::Table<ResourcePolicyRow> kResourcePolicies{"organizations.resource_policy", store::Reach::everywhere};
 
 struct CreationRow {
   std::string id, email, name, role, state, failure, account;
@@ -97,15 +111,17 @@ struct DelegateRow { std::map<std::string, base::Time> services; };
 BOOST_DESCRIBE_STRUCT(DelegateRow, (), (services))
 inline constexpr store::Table<DelegateRow> kDelegates{"organizations.delegate", store::Reach::everywhere};
 
-// An invitation, open or ended. Key: id.
+// An invitation, or a step on the way to all features, open or ended. Key: id.
 struct HandshakeRow {
   std::string id, organization, management_account, feature_set;
   std::string account, email;                  // the invited; the address where it was invited by that
   std::string notes, state;                    // OPEN, ACCEPTED, DECLINED, CANCELED
   base::Time requested, expires, ended;
   std::map<std::string, std::string> tags;     // for the account when it joins
+  std::string action;                          // empty: INVITE; ENABLE_ALL_FEATURES, of no account; APPROVE_ALL_FEATURES
+  std::string parent;                          // APPROVE_ALL_FEATURES: the handshake it is asked for
 };
-BOOST_DESCRIBE_STRUCT(HandshakeRow, (), (id, organization, management_account, feature_set, account, email, notes, state, requested, expires, ended, tags))
+BOOST_DESCRIBE_STRUCT(HandshakeRow, (), (id, organization, management_account, feature_set, account, email, notes, state, requested, expires, ended, tags, action, parent))
 inline constexpr store::Table<HandshakeRow> kHandshakes{"organizations.handshake", store::Reach::everywhere};
 inline constexpr store::Table<Mark> kInvitations{"organizations.invitation", store::Reach::everywhere};       // account, handshake
 inline constexpr store::Table<Mark> kInvitationsBy{"organizations.invitation_by", store::Reach::everywhere};  // organization, handshake

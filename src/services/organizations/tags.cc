@@ -33,6 +33,7 @@ void save_tags(Call& call, const OrganizationRow& organization, const Entity& en
   switch (entity.kind) {
     case Entity::Kind::account: return put_tags(call.in(kAccounts), entity.id, entity.tags);
     case Entity::Kind::policy: return put_tags(call.in(kPolicies), joined(organization.id, entity.id), entity.tags);
+    case Entity::Kind::resource_policy: return put_tags(call.in(kResourcePolicies), organization.id, entity.tags);
     case Entity::Kind::root:
     case Entity::Kind::unit: return put_tags(call.in(kNodes), joined(organization.id, entity.id), entity.tags);
   }
@@ -63,7 +64,7 @@ void add_tags(std::map<std::string, std::string>& to, const Tags& tags) {
 }
 
 shape::Nothing tag_resource(const TagResource& q, Call& call) {
-  auto organization = for_management(call);
+  auto organization = for_policies(call);
   auto entity = taggable(call, organization, q.resourceId);
   add_tags(entity.tags, q.tags);
   save_tags(call, organization, entity);
@@ -71,7 +72,7 @@ shape::Nothing tag_resource(const TagResource& q, Call& call) {
 }
 
 shape::Nothing untag_resource(const UntagResource& q, Call& call) {
-  auto organization = for_management(call);
+  auto organization = for_policies(call);
   auto entity = taggable(call, organization, q.resourceId);
   for (auto& key : q.tagKeys) {
     must_not_be_system(key);

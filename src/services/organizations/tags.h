@@ -1,5 +1,5 @@
 #pragma once
-// Tags of roots, units, accounts and policies.
+// Tags of roots, units, accounts, policies and the resource policy.
 #include "service/operation.h"
 #include "services/organizations/api.h"
 

@@ -1,0 +1,14 @@
+#pragma once
+// What the inherited policies of one type come to for an account, and where that is not valid.
+#include "service/operation.h"
+#include "services/organizations/api.h"
+
+namespace organizations {
+
+std::vector<service::Access> on_effective_policy(const DescribeEffectivePolicy&, service::Call&);
+
+DescribeEffectivePolicyResult describe_effective_policy(const DescribeEffectivePolicy&, service::Call&);
+ListAccountsWithInvalidEffectivePolicyResult list_accounts_with_invalid_effective_policy(const ListAccountsWithInvalidEffectivePolicy&, service::Call&);
+ListEffectivePolicyValidationErrorsResult list_effective_policy_validation_errors(const ListEffectivePolicyValidationErrors&, service::Call&);
+
+}  // namespace organizations
