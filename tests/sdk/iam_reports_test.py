@@ -206,6 +206,30 @@ class Reports(unittest.TestCase):
         house.wait_for(lambda: iam.generate_credential_report()["State"] == "COMPLETE")
         self.assertGreater(iam.get_credential_report()["GeneratedTime"], report["GeneratedTime"])
 
+    # --- AWS's managed policies
+
+    def test_managed_policies_that_templates_attach(self):
+        self.iam.create_user(UserName="templated")
+        own, other = (f"arn:aws:iam::{self.shop}:user/{name}" for name in ("templated", "another"))
+        queue, group = f"arn:aws:sqs:{house.REGION}:{self.shop}:q", f"arn:aws:logs:{house.REGION}:{self.shop}:log-group:g"
+        for name, allowed, refused in (
+                ("IAMUserChangePassword", {"iam:ChangePassword": own}, {"iam:ChangePassword": other, "iam:CreateUser": own}),
+                ("AmazonSQSReadOnlyAccess", {"sqs:GetQueueAttributes": queue, "sqs:ListQueues": "*"}, {"sqs:SendMessage": queue, "sqs:ReceiveMessage": queue}),
+                ("service-role/AWSLambdaSQSQueueExecutionRole", {"sqs:ReceiveMessage": queue, "logs:PutLogEvents": group}, {"sqs:SendMessage": queue}),
+                ("AmazonSNSReadOnlyAccess", {"sns:ListTopics": "*"}, {"sns:Publish": "*"}),
+                ("AmazonEventBridgeReadOnlyAccess", {"events:ListRules": "*"}, {"events:PutRule": "*"}),
+                ("IAMAccessAdvisorReadOnly", {"iam:GenerateServiceLastAccessedDetails": own}, {"iam:GetUser": own}),
+                ("SecurityAudit", {"iam:GenerateCredentialReport": "*", "sqs:GetQueueAttributes": queue, "cloudtrail:LookupEvents": "*"}, {"s3:GetObject": "arn:aws:s3:::b/k", "sqs:ReceiveMessage": queue})):
+            with self.subTest(policy=name):
+                arn = f"arn:aws:iam::aws:policy/{name}"
+                self.iam.attach_user_policy(UserName="templated", PolicyArn=arn)
+                ask = lambda action, resource: self.iam.simulate_principal_policy(PolicySourceArn=own, ActionNames=[action], ResourceArns=[resource])["EvaluationResults"][0]["EvalDecision"]
+                self.assertEqual({a: ask(a, r) for a, r in allowed.items()}, {a: "allowed" for a in allowed})
+                self.assertEqual({a: ask(a, r) for a, r in refused.items()}, {a: "implicitDeny" for a in refused})
+                self.iam.detach_user_policy(UserName="templated", PolicyArn=arn)
+        for unknown in ("AmazonEC2FullAccess", "AWSLambdaRole"):
+            self.refused("NoSuchEntity", self.iam.attach_user_policy, UserName="templated", PolicyArn=f"arn:aws:iam::aws:policy/{unknown}")
+
     # --- simulation
 
     def decisions(self, answer):
@@ -318,7 +342,7 @@ class Reports(unittest.TestCase):
         for wrong in ({"PolicyInputList": ["{"]}, {"PolicyInputList": ['{"Version":"2012-10-17","Statement":[{}]}']}, {"ActionNames": ["GetObject"]}, {"ActionNames": ["s3:*"]},
                       {"ResourceArns": ["bucket"]}, {"ResourcePolicy": policy(allow("*"))}, {"CallerArn": f"arn:aws:iam::{self.shop}:role/x"}, {"ResourceOwner": "me"},
                       {"ResourceHandlingOption": "EC2-VPC-EBS"}, {"PermissionsBoundaryPolicyInputList": [policy(allow("*"))] * 2},
-                      {"ActionNames": [f"s3:A{i}" for i in range(200)], "ResourceArns": [f"arn:aws:s3:::b{i}" for i in range(60)]}):
+                      {"PolicyInputList": [policy(*[allow("s3:*")] * 1000)], "ActionNames": [f"s3:A{i}" for i in range(200)], "ResourceArns": [f"arn:aws:s3:::b{i}" for i in range(10)]}):
             with self.subTest(wrong=list(wrong)):
                 self.refused("InvalidInput", self.iam.simulate_custom_policy, **{**good, **wrong})
         self.refused("ValidationError", self.iam.simulate_custom_policy, **{**good, "Marker": "%"})

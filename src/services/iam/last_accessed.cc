@@ -13,6 +13,7 @@ using service::ApiError, service::Call;
 namespace {
 
 constexpr std::int64_t kKeptSeconds = 7 * 86400;
+constexpr std::size_t kKeptJobs = 500;                 // an account
 
 void refuse_unknown(const Directory& dir, const std::string& arn) {
   auto parts = base::parse_arn(arn);
@@ -24,10 +25,12 @@ void refuse_unknown(const Directory& dir, const std::string& arn) {
 }
 
 void forget_old_jobs(const Directory& dir, base::Time now) {
-  std::vector<std::string> old;
+  std::vector<std::pair<base::Time, std::string>> jobs;
   auto table = dir.in(state::kAccessJobs);
-  table.each([&](std::string_view id, const state::AccessJob& job) { if (job.created.plus_seconds(kKeptSeconds) < now) old.emplace_back(id); });
-  for (auto& id : old) table.erase(id);
+  table.each([&](std::string_view id, const state::AccessJob& job) { jobs.emplace_back(job.created, id); });
+  std::sort(jobs.begin(), jobs.end());
+  for (std::size_t i = 0; i < jobs.size(); ++i)
+    if (jobs.size() - i >= kKeptJobs || jobs[i].first.plus_seconds(kKeptSeconds) < now) table.erase(jobs[i].second);
 }
 
 // A job is its maker's: to everybody else it does not exist.

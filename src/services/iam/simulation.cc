@@ -59,7 +59,12 @@ SimulatedCaller caller_of(const Directory& dir, const state::Entity& e) {
   return out;
 }
 
+// Memory and time of one answer are bounded: a page may look at so many statements.
+constexpr std::size_t kMostStatements = 250'000;
+
 SimulatePolicyResult answer(const Simulation& q, const Simulator& s) {
+  std::size_t actions = std::min<std::size_t>(q.actionNames.size(), q.maxItems ? std::size_t(std::int64_t(*q.maxItems)) : 100);
+  if (s.work() * actions > kMostStatements) invalid("The simulation is too large. Name fewer actions, resources or policies, or ask for smaller pages.");
   SimulatePolicyResult out;
   Page page(q);
   for (std::size_t i = 0; i < q.actionNames.size(); ++i) {

@@ -92,8 +92,6 @@ Simulator::Simulator(const Simulation& q, SimulatedCaller caller, base::Time now
   if (q.resourceArns) resources_.assign(q.resourceArns->begin(), q.resourceArns->end());
   if (resources_.empty()) resources_.push_back("*");
   for (auto& r : resources_) if (r != "*" && !base::parse_arn(r)) invalid("Invalid ARN in ResourceArns: " + r);
-  constexpr std::size_t kMostDecisions = 10'000;
-  if (resources_.size() * q.actionNames.size() > kMostDecisions) invalid("A simulation takes at most 10000 pairs of an action and a resource.");
   if (q.resourceOwner) resource_owner_ = account_in(*q.resourceOwner, "ResourceOwner");
   if (q.resourcePolicy) {
     if (auto fault = policy::fault(*q.resourcePolicy, policy::Kind::resource)) invalid(*fault);
@@ -186,6 +184,12 @@ std::vector<std::string> Simulator::missing() const {
   if (boundary_) add(*boundary_);
   if (resource_policy_) add(*resource_policy_);
   return out;
+}
+
+std::size_t Simulator::work() const {
+  std::size_t statements = (boundary_ ? boundary_->statements.size() : 0) + (resource_policy_ ? resource_policy_->statements.size() : 0);
+  for (auto& p : identity_) statements += p.statements.size();
+  return statements * resources_.size();
 }
 
 // "The top-level EvalDecision reflects the most restrictive decision across all resources"

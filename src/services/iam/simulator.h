@@ -29,6 +29,8 @@ class Simulator {
   // Of an account that is in an organization; `bound`: its SCPs apply to the caller.
   void set_organization(std::shared_ptr<const service::Guardrails>, bool bound);
 
+  // Statements to be looked at for one action: what an answer's size is bounded by.
+  std::size_t work() const;
   EvaluationResult result(const std::string& action) const;
 
  private:
