@@ -60,6 +60,7 @@ struct Caller {
   std::string_view id;               // AIDA... of a user, AROA... of a role; a session's ":name" after it is ignored
   std::string_view service;          // cloudtrail.amazonaws.com; a web identity provider's domain
   std::string_view canonical_user;   // the account's, for S3
+  bool bounded = false;              // a permissions boundary is attached; evaluate() says so
 };
 
 struct Request {

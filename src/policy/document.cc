@@ -86,7 +86,8 @@ bool Statement::resource_matches(const Subject& subject) const {
 Naming Statement::names(const Caller& caller, bool on_resource) const {
   if (of == Of::principal) return principals.naming(caller);
   if (of == Of::any) return on_resource ? Naming::none : Naming::broad;
-  bool spared = allow ? principals.naming(caller) != Naming::none : principals.names_all(caller);
+  // "NotPrincipal with a Deny effect will always deny any IAM principal that has a permissions boundary policy attached."
+  bool spared = allow ? principals.naming(caller) != Naming::none : !caller.bounded && principals.names_all(caller);
   return spared ? Naming::none : Naming::broad;
 }
 

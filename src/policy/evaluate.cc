@@ -69,12 +69,15 @@ Decision grant(const Verdicts& v, const Inputs& in, bool alone, Cause resource) 
 }  // namespace
 
 Decision evaluate(const Request& request, const Inputs& in) {
-  Subject subject(request);
   const Caller& caller = request.caller;
   constexpr Verdict pass{.allow = Naming::broad};
   bool alone = caller.kind == Caller::Kind::anonymous || caller.kind == Caller::Kind::service ||
                (caller.kind == Caller::Kind::federated && caller.account.empty());
   bool root = caller.kind == Caller::Kind::root;
+  const Document* boundary = root || alone ? nullptr : in.boundary;
+  Request asked = request;
+  asked.caller.bounded = boundary != nullptr;
+  Subject subject(asked);
   bool trust = in.rule == ResourceRule::resource_must_allow && subject.action().starts_with("sts:");
   Cause resource = trust ? Cause::trust : Cause::resource;
 
@@ -83,7 +86,7 @@ Decision evaluate(const Request& request, const Inputs& in) {
   v.rcp = judge(in.rcps, in.rcps_apply, subject);
   if (in.resource_policy) v.resource = in.resource_policy->judge(subject, true);
   v.identity = root || alone ? pass : judge(in.identity, subject);
-  v.boundary = in.boundary && !root && !alone ? in.boundary->judge(subject, false) : pass;
+  v.boundary = boundary ? boundary->judge(subject, false) : pass;
   v.session = in.session && !alone ? judge(*in.session, subject) : pass;
 
   Decision denied = explicit_denial(v, resource);

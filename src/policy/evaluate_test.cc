@@ -185,6 +185,15 @@ TEST(Evaluate, ServicesAnonymousCallersAndProviders) {
   expect(s.decide(provider, "sts:AssumeRoleWithSAML"), false, false, Cause::trust);
 }
 
+TEST(Evaluate, NotPrincipalInADenySparesNobodyWithABoundary) {
+  Scene s;
+  s.in.identity = {s.doc(allow())};
+  s.in.resource_policy = s.doc(deny(R"("NotPrincipal":{"AWS":["111111111111","arn:aws:iam::111111111111:user/alice"]},"Action":"*","Resource":"*")"));
+  EXPECT_TRUE(s.allows(kUser));
+  s.in.boundary = s.doc(allow());
+  expect(s.decide(kUser), false, true, Cause::resource);
+}
+
 TEST(Evaluate, NotPrincipalSparesWhomItNamesInFull) {
   const std::string both = R"({"AWS":["arn:aws:iam::111111111111:user/alice","111111111111"]})";
   const std::string session = R"({"AWS":["arn:aws:sts::111111111111:assumed-role/Reader/s1",

@@ -2,6 +2,7 @@
 
 #include "server/retention.h"
 #include "service/trace.h"
+#include "service/vouch.h"
 #include "services/cloudtrail/cloudtrail.h"
 #include "services/cloudtrail/data.h"
 #include "services/cloudtrail/interest.h"
@@ -28,6 +29,7 @@
 #include "services/sqs/sqs.h"
 #include "services/sqs/workers.h"
 #include "services/sts/sts.h"
+#include "services/sts/web_identity.h"
 #include "wire/describe.h"
 
 namespace server {
@@ -84,6 +86,7 @@ service::Ports ports() {
     return !view || view->status != "SUSPENDED";
   };
   p.bucket_region = s3::bucket_region;
+  p.log_group_exists = logs::group_exists;
   return p;
 }
 
@@ -96,6 +99,7 @@ std::vector<service::Worker> workers() {
 
 void wire(service::House& house, const Config& config) {
   house.cache<service::DataEvents>().wanted = cloudtrail::wants_data_event;
+  house.cache<service::Vouchers>() = {sts::unsigned_operation, sts::vouched};
   house.cache<cloudtrail::LookupThrottle>().per_second = config.lookups_per_second;
   house.cache<events::Trails>().of = cloudtrail::logged_by_trails;
 }

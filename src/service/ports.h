@@ -53,6 +53,7 @@ struct Ports {
   bool (*is_delegated_administrator)(store::Txn&, std::string_view organization, std::string_view account, std::string_view service) = nullptr;
   bool (*account_active)(store::Txn&, std::string_view account) = nullptr;      // false: suspended or closed
   std::optional<std::string> (*bucket_region)(store::Txn&, std::string_view bucket) = nullptr;      // S3's one namespace
+  bool (*log_group_exists)(store::Txn&, std::string_view account, std::string_view region, const std::string& name) = nullptr;
 };
 
 }  // namespace service

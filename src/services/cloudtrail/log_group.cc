@@ -3,7 +3,6 @@
 #include "base/arn.h"
 #include "services/cloudtrail/destinations.h"
 #include "services/logs/api.h"
-#include "services/logs/existence.h"
 #include "services/sts/api.h"
 
 namespace cloudtrail {
@@ -24,7 +23,7 @@ void check_group(const Trail& t, Call& call) {
                       arn->resource.ends_with(":*") && arn->resource.size() > kLogGroup.size() + 2;
   if (!formed || arn->account != call.caller().account() || arn->region != t.homeRegion) throw bad_group("CloudTrail cannot validate the specified log group ARN.");
   LogGroup group = log_group_of(t);
-  if (!logs::group_exists(call, group.at, group.name)) throw bad_group("Check the log group ARN: CloudTrail can't validate it.");
+  if (!call.house().ports().log_group_exists(call.txn(), group.at.account, group.at.region, group.name)) throw bad_group("Check the log group ARN: CloudTrail can't validate it.");
 }
 
 void check_role(const Trail& t, Call& call) {

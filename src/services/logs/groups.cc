@@ -1,6 +1,6 @@
 #include "services/logs/groups.h"
 
-#include "services/logs/existence.h"
+#include "services/logs/logs.h"
 #include "services/logs/sealing.h"
 
 namespace logs {
@@ -84,8 +84,8 @@ void must_be_own(const Call& call, const Named& n) {
 
 }  // namespace
 
-bool group_exists(const service::Call& call, const service::Scope& at, const std::string& name) {
-  return call.elsewhere(kGroups, at.account, at.region).has(name);
+bool group_exists(store::Txn& txn, std::string_view account, std::string_view region, const std::string& name) {
+  return store::Bound<Group>(txn, kGroups, account, region).has(name);
 }
 
 std::vector<Access> to_create_log_group(const CreateLogGroup& q, Call& call) {
