@@ -4,6 +4,7 @@
 #include "base/crypto.h"
 #include "gateway/public_pages.h"
 #include "service/route.h"
+#include "service/vouch.h"
 
 namespace gateway {
 namespace {
@@ -58,23 +59,24 @@ bool Exchange::admit(const Request& request, const Remote& remote) {
   stored_.reset();
   bytes_in_ = 0;
   asked_.reset();
-  waiting_ = admitted_ = false;
+  waiting_ = admitted_ = unsigned_ = false;
   answer_ = {};
   answer_.head = request.method == "HEAD";
 
   const Endpoint endpoint = endpoint_of(request.find("host"), local_names_);
   global_endpoint_ = endpoint.is_aws && endpoint.service == "sts" && request.find("host").starts_with("sts.amazonaws.com");
   const Fault fault = read_claim(request, claim_);
-  if (!find_service(endpoint)) return false;
+  if (!find_service(endpoint, fault)) return false;
   if (fault == Fault::missing && request.method == "GET")
     if (auto page = public_page(house_, service_->name, endpoint.region, request.path)) {
       answer_.out = {.status = 200, .content_type = "application/x-pem-file", .headers = {}, .body = std::move(*page)};
       return false;
     }
-  if (fault == Fault::missing && (service_->name == "s3" || open_to_all())) {
+  unsigned_ = fault == Fault::missing && service_->name == "sts";
+  if (fault == Fault::missing && (service_->name == "s3" || unsigned_ || open_to_all())) {
     if (service_->name != "s3") claim_.region = nobodys_region_ = endpoint.region;
     auto nobody = std::make_shared<service::Principal>();
-    nobody->identity.type = "AWSAccount";
+    nobody->identity.type = unsigned_ ? "Unknown" : "AWSAccount";
     principal_ = std::move(nobody);
   } else if (fault != Fault::none) {
     return refuse(gateway::refuse(fault, dialect(), request, claim_, base::HostClock{}.now()));
@@ -94,8 +96,9 @@ bool Exchange::admit(const Request& request, const Remote& remote) {
   return route_rest(endpoint);
 }
 
-bool Exchange::find_service(const Endpoint& endpoint) {
+bool Exchange::find_service(const Endpoint& endpoint, Fault fault) {
   std::string_view name = !claim_.service.empty() ? claim_.service : std::string_view(endpoint.service);
+  if (name.empty() && fault == Fault::missing && is_form(*request_) && !request_->has("x-amz-target")) name = "sts";      // only it may do without
   if (name.empty() && !request_->has("x-amz-target") && !is_form(*request_)) name = "s3";
   service_ = house_.find_service(name);
   if (service_) {
@@ -110,6 +113,16 @@ bool Exchange::find_service(const Endpoint& endpoint) {
   stranger_source_ = stranger_name_ + ".amazonaws.com";
   stranger_.name = stranger_name_;
   stranger_.event_source = stranger_source_;
+  return true;
+}
+
+// Only those who bring an identity provider's word need not sign.
+bool Exchange::admit_unsigned() {
+  auto& regions = house_.settings.regions;
+  auto is_unsigned = house_.cache<service::Vouchers>().unsigned_operation;
+  if (!is_unsigned || !is_unsigned(operation_name())) return refuse(gateway::refuse(Fault::missing, dialect(), *request_, claim_, base::HostClock{}.now()));
+  if (!nobodys_region_.empty() && std::find(regions.begin(), regions.end(), nobodys_region_) == regions.end())
+    return refuse({403, "RegionDisabledException", "STS is not activated in this region.", {}});
   return true;
 }
 
@@ -184,6 +197,8 @@ void Exchange::finish() {
     thread_local std::string digest;
     digest = service_ == &stranger_ && claim_.payload == kUnsignedPayload ? std::string(kUnsignedPayload) : base::hex(base::sha256(document_));
     if (!verify(digest)) return;
+  } else if (unsigned_ && !admit_unsigned()) {
+    return;
   }
   if (service_ == &stranger_) {
     bool query = protocol_ == wire::Protocol::query;
@@ -265,6 +280,8 @@ void Exchange::run() {
   if (stored_) body = stored_->finish();
   store::Blobs::Held look;
   if (operation_->name == "GetObject") look = house_.blobs.look();
+  if (unsigned_)
+    if (auto caller = house_.cache<service::Vouchers>().vouched(house_, operation_->name, asked_.get())) principal_ = std::move(caller);
   auto reply = house_.serve(*service_, *operation_, asked_.get(), std::move(missing_), principal_, scope(), peer(), body ? &*body : nullptr);
   if (body && reply.error) house_.blobs.remove(body->place);
   waiting_ = false;

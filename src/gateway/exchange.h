@@ -28,6 +28,7 @@ struct Remote {
 class Exchange {
  public:
   static constexpr std::size_t kMaxDocument = 8u << 20;             // bodies that are parsed
+  static constexpr std::size_t kMaxUnsigned = 64u << 10;            // of who brings a token instead of a signature
   static constexpr std::uint64_t kMaxObject = 5ull << 30;           // bodies that are stored
 
   Exchange(service::House& house, CredentialCache& credentials, const std::vector<std::string>& local_names)
@@ -35,11 +36,11 @@ class Exchange {
 
   // Takes the head. False: the answer is ready, the body is not wanted.
   bool admit(const Request&, const Remote&);
-  std::uint64_t body_limit() const { return stored_ ? kMaxObject + (1u << 20) : kMaxDocument; }
+  std::uint64_t body_limit() const { return stored_ ? kMaxObject + (1u << 20) : unsigned_ ? kMaxUnsigned : kMaxDocument; }
   // A piece of the body. False: the answer is ready.
   bool add(std::string_view piece);
   // Whether finish() waits for a disk and should not run where it would hold up others.
-  bool slow_finish() const { return stored_ && stored_->size() > std::int64_t(store::kInline); }
+  bool slow_finish() const { return unsigned_ || (stored_ && stored_->size() > std::int64_t(store::kInline)); }
   // Has the request answered, unless it may wait first: then run() does, when what it waits for has come or cannot.
   void finish();
   bool waiting() const { return waiting_; }
@@ -51,7 +52,8 @@ class Exchange {
   Answer& answer() { return answer_; }
 
  private:
-  bool find_service(const Endpoint&);
+  bool find_service(const Endpoint&, Fault);
+  bool admit_unsigned();
   bool identify();
   bool open_to_all() const;
   bool route_rest(const Endpoint&);
@@ -95,6 +97,7 @@ class Exchange {
   std::int64_t bytes_in_ = 0;
   service::Box asked_{nullptr, [](void*) {}};      // the request as it was read
   std::vector<std::string> missing_;
+  bool unsigned_ = false;                          // of STS: what its body asks for decides whether it needed a signature
   bool waiting_ = false, admitted_ = false;        // may wait; was let through when it was asked before
   Answer answer_;
 };

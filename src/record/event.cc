@@ -19,7 +19,7 @@ void put(JsonWriter& w, std::string_view key, std::string_view text) {
   if (!text.empty()) w.key(key).text(text);
 }
 
-void write_session(JsonWriter& w, const SessionContext& s) {
+void write_session(JsonWriter& w, const SessionContext& s, std::string_view provider) {
   w.key("sessionContext").open('{');
   if (s.issuer) {
     w.key("sessionIssuer").open('{');
@@ -30,20 +30,24 @@ void write_session(JsonWriter& w, const SessionContext& s) {
     put(w, "userName", s.issuer->user_name);
     w.close('}');
   }
+  if (!provider.empty()) w.key("webIdFederationData").open('{').key("federatedProvider").text(provider).key("attributes").open('{').close('}').close('}');
   w.key("attributes").open('{').key("creationDate").text(base::iso(s.created)).key("mfaAuthenticated").text(s.mfa ? "true" : "false").close('}');
   put(w, "sourceIdentity", s.source_identity);
   w.close('}');
 }
 
+// Of a caller an identity provider vouches for, `arn` is the provider's; of a role's session it has begun, `user_name` is.
 void write_identity(JsonWriter& w, const Identity& i) {
+  const bool vouched_for = i.type == "WebIdentityUser", role = i.type == "AssumedRole";
   w.key("userIdentity").open('{');
   put(w, "type", i.type);
   put(w, "principalId", i.principal_id);
-  put(w, "arn", i.arn);
+  if (!vouched_for) put(w, "arn", i.arn);
   put(w, "accountId", i.account);
   put(w, "accessKeyId", i.access_key);
-  put(w, "userName", i.user_name);
-  if (i.session) write_session(w, *i.session);
+  if (!role) put(w, "userName", i.user_name);
+  if (vouched_for) put(w, "identityProvider", i.arn);
+  if (i.session) write_session(w, *i.session, role ? std::string_view(i.user_name) : std::string_view());
   put(w, "invokedBy", i.invoked_by);
   w.close('}');
 }
@@ -128,7 +132,7 @@ bool oversize(const Event& e) {
 }
 
 Identity as_foreign_account(const Identity& i) {
-  if (i.type == "AWSService" || i.type.empty()) return i;
+  if (i.type == "AWSService" || i.type == "WebIdentityUser" || i.type == "Unknown" || i.type.empty()) return i;
   return {.type = "AWSAccount", .principal_id = i.principal_id, .account = i.account, .invoked_by = i.invoked_by};
 }
 

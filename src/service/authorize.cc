@@ -31,9 +31,9 @@ std::string_view principal_type(Who who) {
 }
 
 // Texts a context may point into; they live as long as the decision.
-struct Held { std::string epoch, now, issued, principal_org_path; };
+struct Held { std::string epoch, now, issued, mfa_age, principal_org_path; };
 
-void add_principal_keys(policy::Context& c, const Principal& p, const Guardrails& own, const IdentityPolicies& identity, Held& held) {
+void add_principal_keys(policy::Context& c, const Principal& p, const Guardrails& own, const IdentityPolicies& identity, base::Time now, Held& held) {
   c.refer("aws:PrincipalType", principal_type(p.who));
   if (p.who == Who::anonymous) { c.refer("aws:PrincipalAccount", "anonymous"); return; }
   if (p.who == Who::service) {
@@ -46,6 +46,7 @@ void add_principal_keys(policy::Context& c, const Principal& p, const Guardrails
     return;
   }
   c.refer("aws:PrincipalIsAWSService", "false");
+  if (p.who == Who::federated && p.account().empty()) return;      // an identity provider's word: the operation's keys say whose
   c.refer("aws:PrincipalAccount", p.account());
   c.refer("aws:PrincipalArn", p.role_arn.empty() ? p.identity.arn : p.role_arn);
   c.refer("aws:userid", p.identity.principal_id);
@@ -59,7 +60,12 @@ void add_principal_keys(policy::Context& c, const Principal& p, const Guardrails
     held.issued = base::iso(p.issued);
     c.refer("aws:TokenIssueTime", held.issued);
     c.refer("aws:MultiFactorAuthPresent", p.mfa ? "true" : "false");
+    if (p.mfa) {
+      held.mfa_age = std::to_string(now.s() - p.issued.s());
+      c.refer("aws:MultiFactorAuthAge", held.mfa_age);
+    }
   }
+  if (p.who == Who::role_session && !p.identity.user_name.empty()) c.refer("aws:FederatedProvider", p.identity.user_name);
   if (p.identity.session && !p.identity.session->source_identity.empty()) c.refer("aws:SourceIdentity", p.identity.session->source_identity);
   for (auto* tags : {&identity.tags, &p.tags})
     for (auto& [key, value] : *tags) c.set("aws:PrincipalTag/" + key, value);
@@ -131,7 +137,7 @@ void House::authorize(const Service& service, Call& call, const Access& access) 
 
   policy::Context context;
   Held held;
-  add_principal_keys(context, p, *own, *identity, held);
+  add_principal_keys(context, p, *own, *identity, call.now(), held);
   add_request_keys(context, call, owner, *theirs, held);
   for (auto& [key, values] : access.keys) context.set(key, values);
 

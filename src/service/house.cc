@@ -128,7 +128,8 @@ std::shared_ptr<const Guardrails> House::guardrails(store::Txn& txn, std::string
 }
 
 std::shared_ptr<const IdentityPolicies> House::identity_policies(store::Txn& txn, const Principal& p) {
-  if (p.who == Who::root || p.who == Who::service || p.who == Who::anonymous) {
+  const bool vouched_for = p.who == Who::federated && p.account().empty();       // by a provider, for no account yet
+  if (p.who == Who::root || p.who == Who::service || p.who == Who::anonymous || vouched_for) {
     static const auto none = std::make_shared<const IdentityPolicies>();
     return none;
   }

@@ -31,6 +31,7 @@ struct OutgoingRequest {
   std::string body{};
   int seconds = 15;                            // for everything from looking up the name to the answer's last byte
   std::size_t most = 64u << 10;                // bytes of the answer's body that are kept
+  std::vector<std::string> thumbprints{};      // SHA-1 in lower-case hex: certificates at the end of a chain that are trusted like authorities
 };
 
 struct OutgoingAnswer {

@@ -50,7 +50,7 @@ std::vector<record::Resource> resources(const Attempt& a, const ApiError* error)
 std::vector<std::string> recipients(const Attempt& a, bool denied) {
   std::vector<std::string> out;
   const Principal& p = a.call.caller();
-  if (p.who != Who::service && p.who != Who::anonymous) out.push_back(p.account());
+  if (p.who != Who::service && p.who != Who::anonymous && !p.account().empty()) out.push_back(p.account());
   for (auto& access : a.accesses) {
     if (!access.recorded || (denied && !access.denial_recorded) || (access.owner.empty() && !out.empty())) continue;
     const std::string& owner = access.owner.empty() ? a.call.scope().account : access.owner;
@@ -130,7 +130,7 @@ void write_records(const Attempt& a, const void* result, const ApiError* error) 
   const Peer& peer = a.call.peer();
   record::Identity identity = a.call.caller().identity;
   if (!peer.via.empty()) identity.invoked_by = peer.via;
-  if (a.call.caller().who == Who::anonymous) identity = {.type = "AWSAccount", .account = "anonymous"};
+  if (a.call.caller().who == Who::anonymous && identity.type != "Unknown") identity = {.type = "AWSAccount", .account = "anonymous"};
   const bool by_service = a.call.caller().who == Who::service;
   if (shared_action || by_service) base::append_uuid(shared);
   agent = a.service.name == "s3" && !by_service && peer.via.empty() ? "[" + peer.user_agent + "]" : peer.user_agent;

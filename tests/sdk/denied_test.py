@@ -19,7 +19,8 @@ OPEN = {"sts": {"GetCallerIdentity", "GetSessionToken", "GetAccessKeyInfo"}}
 DENIED = {"AccessDenied", "AccessDeniedException", "AuthorizationError", "AuthorizationErrorException"}
 # What is refused before any policy can be asked.
 BEFORE_POLICIES = {("sqs", "CancelMessageMoveTask"): "InvalidParameterValue",       # its handle names the queue, and this is none
-                   ("kms", "RetireGrant"): "NotFoundException"}                      # the grant itself says who may
+                   ("kms", "RetireGrant"): "NotFoundException",                      # the grant itself says who may
+                   ("sts", "AssumeRoleWithWebIdentity"): "InvalidIdentityToken"}      # its token says who asks
 
 
 class Requests:
@@ -111,7 +112,7 @@ class Denied(unittest.TestCase):
         public = {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Principal": {"AWS": account}, "Action": "sqs:SendMessage", "Resource": "*"}]}
         known = {
             ("iam", "UserName"): "nobody", ("iam", "RoleName"): "here", ("iam", "PolicyArn"): managed, ("iam", "PolicyDocument"): policy, ("iam", "AccessKeyId"): cls.key["AccessKeyId"],
-            ("iam", "AssumeRolePolicyDocument"): policy, ("iam", "PermissionsBoundary"): managed, ("iam", "AWSServiceName"): "cloudtrail.amazonaws.com",
+            ("iam", "AssumeRolePolicyDocument"): policy, ("iam", "PermissionsBoundary"): managed, ("iam", "AWSServiceName"): "cloudtrail.amazonaws.com", ("iam", "AuthenticationCode1"): "123456", ("iam", "AuthenticationCode2"): "123457",
             ("sts", "RoleArn"): role, ("sts", "RoleSessionName"): "session",
             ("kms", "KeyId"): kms, ("kms", "TargetKeyId"): kms, ("kms", "SourceKeyId"): kms, ("kms", "DestinationKeyId"): kms, ("kms", "AliasName"): "alias/here", ("kms", "CiphertextBlob"): b"x",
             ("kms", "GranteePrincipal"): role, ("kms", "CreateKeyRequest", "KeySpec"): "SYMMETRIC_DEFAULT", ("kms", "GrantId"): "x", ("kms", "Policy"): policy, ("kms", "PolicyName"): "default",

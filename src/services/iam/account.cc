@@ -1,7 +1,9 @@
 #include "services/iam/account.h"
 
 #include "base/arn.h"
+#include "services/iam/mfa.h"
 #include "services/iam/page.h"
+#include "services/iam/providers.h"
 
 namespace iam {
 
@@ -49,7 +51,8 @@ ListAccountAliasesResult list_account_aliases(const ListAccountAliases& q, Call&
 }
 
 GetAccountSummaryResult get_account_summary(const GetAccountSummary&, Call& call) {
-  auto account = Directory(call).settings();
+  Directory dir(call);
+  auto account = dir.settings();
   GetAccountSummaryResult out;
   auto& map = out.summaryMap;
   for (Kind kind : {Kind::user, Kind::group, Kind::role, Kind::policy, Kind::profile}) {
@@ -62,15 +65,16 @@ GetAccountSummaryResult get_account_summary(const GetAccountSummary&, Call& call
   }
   map["AccessKeysPerUserQuota"] = 2;
   map["AccountAccessKeysPresent"] = account.root_keys.empty() ? 0 : 1;
-  map["AccountMFAEnabled"] = 0;
+  map["AccountMFAEnabled"] = has_mfa(dir, dir.account()) ? 1 : 0;
   map["AccountPasswordPresent"] = 0;
   map["AccountSigningCertificatesPresent"] = 0;
   map["AssumeRolePolicySizeQuota"] = 2048;
   map["GlobalEndpointTokenVersion"] = 1;
   map["GroupsPerUserQuota"] = 10;
-  map["MFADevices"] = map["MFADevicesInUse"] = 0;
+  map["MFADevices"] = account.counts[std::string(kMfaCount)];
+  map["MFADevicesInUse"] = account.counts[std::string(kMfaInUse)];
   map["PolicySizeQuota"] = 6144;
-  map["Providers"] = 0;
+  map["Providers"] = account.counts[std::string(kOidcWord)] + account.counts[std::string(kSamlWord)];
   map["ServerCertificates"] = 0;
   map["ServerCertificatesQuota"] = 20;
   map["SigningCertificatesPerUserQuota"] = 2;

@@ -11,7 +11,9 @@
 #include "services/iam/last_accessed.h"
 #include "services/iam/last_used.h"
 #include "services/iam/login_profiles.h"
+#include "services/iam/mfa.h"
 #include "services/iam/policies.h"
+#include "services/iam/providers.h"
 #include "services/iam/roles.h"
 #include "services/iam/service_linked_roles.h"
 #include "services/iam/simulation.h"
@@ -48,6 +50,38 @@ static std::vector<service::Operation> operations() {
       operation<on_user_or_self<GetLoginProfile>, get_login_profile>("GetLoginProfile", Effect::read),
       operation<on_entity<UpdateLoginProfile>, update_login_profile>("UpdateLoginProfile", Effect::write),
       operation<on_user_or_self<DeleteLoginProfile>, delete_login_profile>("DeleteLoginProfile", Effect::write),
+      operation<on_change_password, change_password>("ChangePassword", Effect::write),
+      // MFA devices
+      operation<on_create_mfa, create_virtual_mfa_device>("CreateVirtualMFADevice", Effect::write),
+      operation<on_mfa_device<DeleteVirtualMFADevice>, delete_virtual_mfa_device>("DeleteVirtualMFADevice", Effect::write),
+      operation<on_mfa_owner<EnableMFADevice>, enable_mfa_device>("EnableMFADevice", Effect::write),
+      operation<on_mfa_owner<ResyncMFADevice>, resync_mfa_device>("ResyncMFADevice", Effect::write),
+      operation<on_user_or_self<DeactivateMFADevice>, deactivate_mfa_device>("DeactivateMFADevice", Effect::write),
+      operation<on_user_or_self<GetMFADevice>, get_mfa_device>("GetMFADevice", Effect::read),
+      operation<on_user_or_self<ListMFADevices>, list_mfa_devices>("ListMFADevices", Effect::read),
+      operation<on_account<ListVirtualMFADevices>, list_virtual_mfa_devices>("ListVirtualMFADevices", Effect::read),
+      operation<on_mfa_device<TagMFADevice>, tag_mfa_device>("TagMFADevice", Effect::write),
+      operation<on_mfa_device<UntagMFADevice>, untag_mfa_device>("UntagMFADevice", Effect::write),
+      operation<on_mfa_device<ListMFADeviceTags>, list_mfa_device_tags>("ListMFADeviceTags", Effect::read),
+      // identity providers
+      operation<on_new_oidc, create_oidc_provider>("CreateOpenIDConnectProvider", Effect::write),
+      operation<on_provider<GetOpenIDConnectProvider>, get_oidc_provider>("GetOpenIDConnectProvider", Effect::read),
+      operation<on_account<ListOpenIDConnectProviders>, list_oidc_providers>("ListOpenIDConnectProviders", Effect::read),
+      operation<on_provider<DeleteOpenIDConnectProvider>, delete_oidc_provider>("DeleteOpenIDConnectProvider", Effect::write),
+      operation<on_provider<AddClientIDToOpenIDConnectProvider>, add_client_id>("AddClientIDToOpenIDConnectProvider", Effect::write),
+      operation<on_provider<RemoveClientIDFromOpenIDConnectProvider>, remove_client_id>("RemoveClientIDFromOpenIDConnectProvider", Effect::write),
+      operation<on_provider<UpdateOpenIDConnectProviderThumbprint>, update_thumbprints>("UpdateOpenIDConnectProviderThumbprint", Effect::write),
+      operation<on_provider<TagOpenIDConnectProvider>, tag_provider<TagOpenIDConnectProvider>>("TagOpenIDConnectProvider", Effect::write),
+      operation<on_provider<UntagOpenIDConnectProvider>, untag_provider<UntagOpenIDConnectProvider>>("UntagOpenIDConnectProvider", Effect::write),
+      operation<on_provider<ListOpenIDConnectProviderTags>, list_provider_tags<ListOpenIDConnectProviderTags>>("ListOpenIDConnectProviderTags", Effect::read),
+      operation<on_new_saml, create_saml_provider>("CreateSAMLProvider", Effect::write),
+      operation<on_provider<GetSAMLProvider>, get_saml_provider>("GetSAMLProvider", Effect::read),
+      operation<on_account<ListSAMLProviders>, list_saml_providers>("ListSAMLProviders", Effect::read),
+      operation<on_provider<UpdateSAMLProvider>, update_saml_provider>("UpdateSAMLProvider", Effect::write),
+      operation<on_provider<DeleteSAMLProvider>, delete_saml_provider>("DeleteSAMLProvider", Effect::write),
+      operation<on_provider<TagSAMLProvider>, tag_provider<TagSAMLProvider>>("TagSAMLProvider", Effect::write),
+      operation<on_provider<UntagSAMLProvider>, untag_provider<UntagSAMLProvider>>("UntagSAMLProvider", Effect::write),
+      operation<on_provider<ListSAMLProviderTags>, list_provider_tags<ListSAMLProviderTags>>("ListSAMLProviderTags", Effect::read),
       // roles
       operation<on_new<CreateRole, Kind::role, &CreateRole::roleName>, create_role>("CreateRole", Effect::write),
       operation<on_entity<GetRole>, get_role>("GetRole", Effect::read),

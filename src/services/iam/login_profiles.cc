@@ -5,6 +5,7 @@
 #include <cstdlib>
 
 #include "base/crypto.h"
+#include "services/iam/state_mfa.h"
 #include "shape/validate.h"
 
 namespace iam {
@@ -53,6 +54,28 @@ void check_password(const Directory& dir, std::string_view password) {
   if (set->requireSymbols && !symbol) violation("Password should have at least one symbol");
 }
 
+// Passwords that were used before: by their MACs, under a key of the house.
+constexpr std::size_t kOldPasswords = 24;              // the most a policy may ask for
+
+std::string mac_of(const service::House& house, std::string_view user_id, std::string_view password) {
+  return base::hmac_sha256(house.key_for("old passwords"), joined(user_id, password));
+}
+
+// The last so many, as the account's policy asks, may not come again.
+void use_password(const service::House& house, const Directory& dir, std::string_view user_id, std::string_view password) {
+  check_password(dir, password);
+  auto set = dir.settings().password_policy;
+  auto table = dir.in(state::kOldPasswords);
+  auto old = table.get(user_id).value_or(state::OldPasswords());
+  std::string mac = mac_of(house, user_id, password);
+  const std::size_t barred = std::min(old.hashes.size(), std::size_t(set && set->passwordReusePrevention ? *set->passwordReusePrevention : 0));
+  if (std::find(old.hashes.begin(), old.hashes.begin() + std::ptrdiff_t(barred), mac) != old.hashes.begin() + std::ptrdiff_t(barred))
+    violation("Password should not be one of the last " + std::to_string(*set->passwordReusePrevention) + " passwords");
+  old.hashes.insert(old.hashes.begin(), std::move(mac));
+  if (old.hashes.size() > kOldPasswords) old.hashes.resize(kOldPasswords);
+  table.put(user_id, old);
+}
+
 state::Entity need_user(const std::optional<NewUserName>& name, const Call& call) {
   auto user = user_or_self(name ? std::optional<std::string>(*name) : std::nullopt, call);
   if (!user) throw ApiError{"ValidationError", 400, "Must specify userName when calling with root credentials"};
@@ -82,7 +105,7 @@ LoginProfileResult create_login_profile(const CreateLoginProfile& q, Call& call)
   auto user = need_user(q.userName, call);
   if (dir.in(state::kLogins).has(user.id))
     throw ApiError{"EntityAlreadyExists", 409, "Login Profile for user " + user.name + " already exists."};
-  check_password(dir, *q.password);
+  use_password(call.house(), dir, user.id, *q.password);
   state::Login login{call.now(), q.passwordResetRequired.value_or(false), sealed(call.house(), user.id, *q.password), {}};
   dir.in(state::kLogins).put(user.id, login);
   return view(user, login);
@@ -98,11 +121,34 @@ Nothing update_login_profile(const UpdateLoginProfile& q, Call& call) {
   auto user = dir.need(Kind::user, q.userName);
   auto login = need_login(dir, user);
   if (q.password) {
-    check_password(dir, *q.password);
+    use_password(call.house(), dir, user.id, *q.password);
     login.sealed = sealed(call.house(), user.id, *q.password);
     login.changed = call.now();
   }
   login.reset_required = q.passwordResetRequired.value_or(login.reset_required);
+  dir.in(state::kLogins).put(user.id, login);
+  return {};
+}
+
+// "If the policy lets users change their own password, they need no permission of their own."
+std::vector<service::Access> on_change_password(const ChangePassword&, Call& call) {
+  Directory dir(call);
+  if (call.caller().who != service::Who::user) throw ApiError{"InvalidUserType", 400, "Only IAM Users can change their own password"};
+  service::Access a = on_user_or_self(ChangePassword::operation, std::nullopt, call);
+  auto set = dir.settings().password_policy;
+  if (set && set->allowUsersToChangePassword) return {};
+  return {a};
+}
+
+Nothing change_password(const ChangePassword& q, Call& call) {
+  Directory dir(call);
+  auto user = *user_or_self(std::nullopt, call);
+  auto login = need_login(dir, user);
+  if (!password_matches(call.house(), user.id, login, q.oldPassword)) throw ApiError{"AccessDenied", 403, "The old password was incorrect.", "AccessDenied"};
+  use_password(call.house(), dir, user.id, q.newPassword);
+  login.sealed = sealed(call.house(), user.id, q.newPassword);
+  login.changed = call.now();
+  login.reset_required = false;
   dir.in(state::kLogins).put(user.id, login);
   return {};
 }

@@ -5,6 +5,7 @@
 #include "base/crypto.h"
 #include "services/iam/access_key_ids.h"
 #include "services/iam/policies.h"
+#include "services/iam/providers.h"
 
 namespace iam {
 
@@ -37,6 +38,7 @@ void become_role_session(const House& house, const Directory& dir, const Session
   p.identity.principal_id = role.id + ":" + s.name;
   p.identity.arn = sts_arn(house, s, "assumed-role/" + role.name + "/" + s.name);
   p.identity.session->issuer = {"Role", role.id, p.role_arn, s.account, role.name};
+  p.identity.user_name = s.provider;
 }
 
 void become_user(const Directory& dir, const state::Entity& user, Principal& p) {
@@ -130,6 +132,18 @@ std::optional<TrustingRole> find_role(const House& house, store::Txn& txn, std::
 bool policy_exists(const House& house, store::Txn& txn, std::string_view account, std::string_view arn) {
   return bool(find_policy(Directory(house, txn, account), arn));
 }
+
+std::optional<Issuer> find_issuer(const House& house, store::Txn& txn, std::string_view account, std::string_view url) {
+  constexpr std::string_view scheme = "https://";
+  if (!url.starts_with(scheme)) return {};
+  Directory dir(house, txn, account);
+  std::string_view name = url.substr(scheme.size());
+  auto found = dir.in(state::kOidcProviders).get(name);
+  if (!found) return {};
+  return Issuer{provider_arn(dir, kOidcWord, name), std::string(url), std::move(found->clients), std::move(found->thumbprints)};
+}
+
+bool known_account(const House& house, store::Txn& txn, std::string_view account) { return Directory(house, txn, account).known(); }
 
 std::optional<std::string> account_of_key(const House& house, store::Txn& txn, std::string_view access_key) {
   auto key = Directory(house, txn, "").in(state::kAccessKeys).get(access_key);

@@ -20,9 +20,10 @@ struct Session {
   std::vector<std::string> transitive_tags;    // keys handed on when it assumes a role
   std::string source_identity;
   bool mfa = false;
+  std::string provider;                        // ARN of the identity provider that vouched for who assumed the role; empty: nobody had to
 };
 BOOST_DESCRIBE_STRUCT(Session, (), (kind, account, issuer, name, issued, expires, restricted, policies, policy_arns, tags, transitive_tags,
-                                    source_identity, mfa))
+                                    source_identity, mfa, provider))
 
 // Sessions end by the clients' clocks, which are the host's: a client whose credentials seem long past, or never to
 // end, could not use a server whose laboratory clock shows another time.
@@ -45,6 +46,16 @@ struct TrustingRole {
 };
 std::optional<TrustingRole> find_role(const service::House&, store::Txn&, std::string_view arn);
 bool policy_exists(const service::House&, store::Txn&, std::string_view account, std::string_view arn);
+
+// An OpenID Connect provider of an account.
+struct Issuer { std::string arn, url; std::vector<std::string> clients, thumbprints; };
+std::optional<Issuer> find_issuer(const service::House&, store::Txn&, std::string_view account, std::string_view url);
+bool known_account(const service::House&, store::Txn&, std::string_view account);
+
+// A code of the caller's own MFA device. `use`: it is no good afterwards.
+enum class MfaAnswer : std::uint8_t { right, wrong, not_theirs };
+MfaAnswer check_mfa(service::House&, store::Txn&, const service::Principal&, std::string_view serial, std::string_view code, bool use);
+
 std::optional<std::string> account_of_key(const service::House&, store::Txn&, std::string_view access_key);
 
 }  // namespace iam

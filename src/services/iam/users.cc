@@ -1,6 +1,7 @@
 #include "services/iam/users.h"
 
 #include "services/iam/attachments.h"
+#include "services/iam/mfa.h"
 #include "services/iam/page.h"
 #include "services/iam/tags.h"
 #include "services/iam/views.h"
@@ -85,9 +86,11 @@ Nothing delete_user(const DeleteUser& q, Call& call) {
   if (!user.groups.empty()) conflict("remove users from group");
   if (!user.keys.empty()) conflict("delete access keys");
   if (dir.in(state::kLogins).has(user.id)) conflict("delete login profile");
+  if (has_mfa(dir, user.id)) conflict("delete MFA device");
   refuse_while_policies(dir, user);
   clear_boundary(dir, user);
   dir.leave(Kind::user, user.name);
+  dir.in(state::kOldPasswords).erase(user.id);
   dir.in(state::kEntities).erase(user.id);
   return {};
 }

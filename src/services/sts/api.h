@@ -65,6 +65,40 @@ struct AssumeRole {
 BOOST_DESCRIBE_STRUCT(AssumeRole, (), (roleArn, roleSessionName, policyArns, policy, durationSeconds, tags, transitiveTagKeys, externalId,
                                        serialNumber, tokenCode, sourceIdentity, providedContexts))
 
+struct AssumeRoleWithWebIdentityResult {
+  Credentials credentials;
+  std::string subjectFromWebIdentityToken;
+  AssumedRoleUser assumedRoleUser;
+  std::optional<std::int64_t> packedPolicySize;        // percent
+  std::string provider, audience;
+  std::optional<std::string> sourceIdentity;
+};
+BOOST_DESCRIBE_STRUCT(AssumeRoleWithWebIdentityResult, (), (credentials, subjectFromWebIdentityToken, assumedRoleUser, packedPolicySize, provider, audience,
+                                                            sourceIdentity))
+
+struct AssumeRoleWithWebIdentity {
+  Arn roleArn;
+  SessionName roleSessionName;
+  Secret<Text<4, 20000>> webIdentityToken;
+  std::optional<Text<4, 2048>> providerId;
+  std::optional<std::vector<PolicyDescriptor>> policyArns;
+  std::optional<ShortPolicy> policy;
+  std::optional<Whole<900, 43200>> durationSeconds;
+  using Result = AssumeRoleWithWebIdentityResult;
+  static constexpr std::string_view operation = "sts:AssumeRoleWithWebIdentity";
+};
+BOOST_DESCRIBE_STRUCT(AssumeRoleWithWebIdentity, (), (roleArn, roleSessionName, webIdentityToken, providerId, policyArns, policy, durationSeconds))
+
+struct DecodeAuthorizationMessageResult { std::string decodedMessage; };
+BOOST_DESCRIBE_STRUCT(DecodeAuthorizationMessageResult, (), (decodedMessage))
+
+struct DecodeAuthorizationMessage {
+  Text<1, 10240> encodedMessage;
+  using Result = DecodeAuthorizationMessageResult;
+  static constexpr std::string_view operation = "sts:DecodeAuthorizationMessage";
+};
+BOOST_DESCRIBE_STRUCT(DecodeAuthorizationMessage, (), (encodedMessage))
+
 struct GetCallerIdentityResult { std::string userId, account, arn; };
 BOOST_DESCRIBE_STRUCT(GetCallerIdentityResult, (), (userId, account, arn))
 

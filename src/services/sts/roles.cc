@@ -81,13 +81,17 @@ std::vector<Access> on_assume_role(const AssumeRole& q, Call& call) {
   std::vector<Access> out = {on_role("sts:AssumeRole", q, call, role, arn->account)};
   if ((q.tags && !q.tags->empty()) || has_transitive_tags(call)) out.push_back(on_role("sts:TagSession", q, call, role, arn->account));
   if (!source_identity(q, call).empty()) out.push_back(on_role("sts:SetSourceIdentity", q, call, role, arn->account));
+  if (with_mfa(call, q.serialNumber, q.tokenCode, false))
+    for (auto& access : out) {
+      access.keys.push_back({"aws:MultiFactorAuthPresent", {"true"}});
+      access.keys.push_back({"aws:MultiFactorAuthAge", {"0"}});
+    }
   return out;
 }
 
 AssumeRoleResult assume_role(const AssumeRole& q, Call& call) {
   auto role = iam::find_role(call.house(), call.txn(), q.roleArn);
   if (!role) denied("Not authorized to perform sts:AssumeRole");      // authorization refused it before
-  refuse_mfa(q.serialNumber || q.tokenCode);
   if (q.providedContexts) throw ApiError{"ValidationError", 400, "ProvidedContexts is not supported."};
   std::int64_t seconds = q.durationSeconds ? std::int64_t(*q.durationSeconds) : kDefaultSeconds;
   check_duration(seconds, *role, call);
@@ -100,6 +104,7 @@ AssumeRoleResult assume_role(const AssumeRole& q, Call& call) {
   add_policies(session, call, q);
   if (q.tags) add_tags(session, *q.tags);
   add_transitive(session, q);
+  session.mfa = with_mfa(call, q.serialNumber, q.tokenCode, true);
 
   AssumeRoleResult out;
   out.packedPolicySize = packed_size(session);

@@ -80,10 +80,15 @@ Credentials credentials(const service::House& house, const iam::Session& session
   return {.accessKeyId = issued.access_key, .secretAccessKey = issued.secret, .sessionToken = issued.token, .expiration = session.expires};
 }
 
-void refuse_mfa(bool given) {
-  if (given)
-    throw ApiError{"AccessDenied", 403, "MultiFactorAuthentication failed, unable to validate MFA code. Please verify your MFA serial "
-                                        "number is valid and associated with this user.", "AccessDenied"};
+bool with_mfa(const Call& call, const std::optional<SerialNumber>& serial, const std::optional<TokenCode>& code, bool use) {
+  if (!serial && !code) return false;
+  auto denied = [](std::string_view why) { throw ApiError{"AccessDenied", 403, "MultiFactorAuthentication failed" + std::string(why), "AccessDenied"}; };
+  if (!serial || !code) denied(", must provide both MFA serial number and one time pass code.");
+  auto answer = iam::check_mfa(call.house(), call.txn(), call.caller(), *serial, *code, use);
+  if (answer == iam::MfaAnswer::not_theirs)
+    denied(", unable to validate MFA code.  Please verify your MFA serial number is valid and associated with this user.");
+  if (answer == iam::MfaAnswer::wrong) denied(" with invalid MFA one time pass code.");
+  return true;
 }
 
 }  // namespace sts

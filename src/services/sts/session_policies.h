@@ -20,7 +20,8 @@ std::optional<std::int64_t> packed_size(const iam::Session&);
 void add_tag_keys(service::Access&, const std::vector<Tag>&);          // aws:RequestTag/…, aws:TagKeys
 Credentials credentials(const service::House&, const iam::Session&);   // issues it
 
-// There are no MFA devices, so no code is right. AccessDenied.
-void refuse_mfa(bool given);
+// Whether the request brings a code of the caller's MFA device. AccessDenied for one that is not right, or was used before;
+// `use`: it is used up now.
+bool with_mfa(const service::Call&, const std::optional<SerialNumber>&, const std::optional<TokenCode>&, bool use);
 
 }  // namespace sts

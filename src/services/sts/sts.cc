@@ -3,6 +3,7 @@
 #include "base/bytes.h"
 #include "services/sts/roles.h"
 #include "services/sts/tokens.h"
+#include "services/sts/web_identity.h"
 
 namespace sts {
 
@@ -25,6 +26,8 @@ std::vector<service::Operation> operations() {
   const service::Trace answered_read{.read_only = true, .answer = true};
   return {
       operation<on_assume_role, assume_role>("AssumeRole", Effect::read, answered_read),
+      operation<on_web_identity, assume_role_with_web_identity>("AssumeRoleWithWebIdentity", Effect::read, answered_read),
+      operation<on_decode, decode_authorization_message>("DecodeAuthorizationMessage", Effect::read),
       operation<service::no_permission<GetCallerIdentity>, get_caller_identity>("GetCallerIdentity", Effect::read),
       operation<on_session_token, get_session_token>("GetSessionToken", Effect::read, answered_read),
       operation<on_federation_token, get_federation_token>("GetFederationToken", Effect::read, {.read_only = false}),

@@ -42,10 +42,10 @@ std::vector<Access> on_session_token(const GetSessionToken&, Call& call) {
 }
 
 GetSessionTokenResult get_session_token(const GetSessionToken& q, Call& call) {
-  refuse_mfa(q.serialNumber || q.tokenCode);
   auto& p = call.caller();
   iam::Session session{.kind = p.who == Who::root ? "root" : "user", .account = p.account(), .issuer = p.entity_id, .issued = call.now(),
                        .expires = iam::session_clock().plus_seconds(duration(q.durationSeconds, call))};
+  session.mfa = with_mfa(call, q.serialNumber, q.tokenCode, true);
   return {credentials(call.house(), session)};
 }
 
@@ -76,6 +76,13 @@ GetAccessKeyInfoResult get_access_key_info(const GetAccessKeyInfo& q, Call& call
   auto account = iam::account_of_key(call.house(), call.txn(), q.accessKeyId);
   if (!account) throw ApiError{"ValidationError", 400, "Access key " + q.accessKeyId + " is invalid"};
   return {*account};
+}
+
+Access on_decode(const DecodeAuthorizationMessage&, Call&) { return {.action = DecodeAuthorizationMessage::operation}; }
+
+// No service here answers with an encoded message: whatever comes is none of ours.
+DecodeAuthorizationMessageResult decode_authorization_message(const DecodeAuthorizationMessage&, Call&) {
+  throw ApiError{"InvalidAuthorizationMessageException", 400, "Message is not valid"};
 }
 
 }  // namespace sts

@@ -13,4 +13,7 @@ GetFederationTokenResult get_federation_token(const GetFederationToken&, service
 service::Access on_key_info(const GetAccessKeyInfo&, service::Call&);
 GetAccessKeyInfoResult get_access_key_info(const GetAccessKeyInfo&, service::Call&);
 
+service::Access on_decode(const DecodeAuthorizationMessage&, service::Call&);
+DecodeAuthorizationMessageResult decode_authorization_message(const DecodeAuthorizationMessage&, service::Call&);
+
 }  // namespace sts
