@@ -138,9 +138,11 @@ void add_services(const House& house, const Subject& subject, state::AccessJob& 
     auto& use = job.services.emplace_back();
     use.service = s.name;
     if (job.granularity != "ACTION_LEVEL") continue;
-    for (auto& operation : s.operations)
-      if (!operation.trace.data_event && grants.may(std::string(s.name) + ":" + std::string(operation.name)))
-        use.actions.push_back({.name = std::string(operation.trace.event_name.empty() ? operation.name : operation.trace.event_name), .entity = {}, .region = {}, .time = {}});
+    for (auto& operation : s.operations) {
+      if (operation.trace.data_event || !grants.may(std::string(s.name) + ":" + std::string(operation.name))) continue;
+      auto& recorded_as = operation.trace.event_name.empty() ? operation.name : operation.trace.event_name;
+      use.actions.push_back({.name = std::string(recorded_as), .entity = {}, .region = {}, .time = {}});
+    }
   }
   std::sort(job.services.begin(), job.services.end(), [](auto& a, auto& b) { return a.service < b.service; });
 }

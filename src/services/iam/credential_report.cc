@@ -122,7 +122,8 @@ GenerateCredentialReportResult generate_credential_report(const GenerateCredenti
 
 GetCredentialReportResult get_credential_report(const GetCredentialReport&, Call& call) {
   auto row = Directory(call).in(state::kCredentialReports).get("report");
-  if (!row) throw ApiError{"ReportNotPresent", 410, "No report exists. Please use GenerateCredentialReport to generate one.", "CredentialReportNotPresentException"};
+  if (!row)
+    throw ApiError{"ReportNotPresent", 410, "No report exists. Please use GenerateCredentialReport to generate one.", "CredentialReportNotPresentException"};
   if (!row->generated.ms) throw ApiError{"ReportInProgress", 404, "Credential report generation is still in progress.", "CredentialReportNotReadyException"};
   if (!good(*row, call.now()))
     throw ApiError{"ReportExpired", 410, "The most recent credential report has expired. To generate a new credential report, use GenerateCredentialReport.",

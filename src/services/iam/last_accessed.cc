@@ -74,8 +74,13 @@ GenerateServiceLastAccessedDetailsResult generate_service_last_accessed_details(
   refuse_unknown(dir, q.arn);
   forget_old_jobs(dir, call.now());
   std::string id = base::uuid();
-  dir.in(state::kAccessJobs).put(id, {.caller = call.caller().entity_id, .arn = q.arn, .granularity = q.granularity ? std::string(*q.granularity) : "SERVICE_LEVEL",
-                                      .status = "IN_PROGRESS", .fault = {}, .created = call.now(), .completed = {}, .entities = {}, .services = {}});
+  state::AccessJob job;
+  job.caller = call.caller().entity_id;
+  job.arn = q.arn;
+  job.granularity = q.granularity ? std::string(*q.granularity) : "SERVICE_LEVEL";
+  job.status = "IN_PROGRESS";
+  job.created = call.now();
+  dir.in(state::kAccessJobs).put(id, job);
   call.later(kAccessJob, store::joined(dir.account(), id));
   return {id};
 }
@@ -96,7 +101,8 @@ GetServiceLastAccessedDetailsResult get_service_last_accessed_details(const GetS
 }
 
 // Those that used the service come first, the latest before the others.
-GetServiceLastAccessedDetailsWithEntitiesResult get_service_last_accessed_details_with_entities(const GetServiceLastAccessedDetailsWithEntities& q, Call& call) {
+GetServiceLastAccessedDetailsWithEntitiesResult get_service_last_accessed_details_with_entities(const GetServiceLastAccessedDetailsWithEntities& q,
+                                                                                                 Call& call) {
   Directory dir(call);
   auto job = need_job(q.jobId, call);
   GetServiceLastAccessedDetailsWithEntitiesResult out;

@@ -86,7 +86,8 @@ Simulator::Simulator(const Simulation& q, SimulatedCaller caller, base::Time now
   if (q.resourceHandlingOption) invalid("ResourceHandlingOption is for actions of Amazon EC2, which is not here.");
   for (auto& action : q.actionNames) {
     std::size_t colon = action.find(':');
-    if (colon == 0 || colon == action.npos || colon + 1 == action.size()) invalid("Invalid action name: " + action + ". It must name the service: service:action.");
+    if (colon == 0 || colon == action.npos || colon + 1 == action.size())
+      invalid("Invalid action name: " + action + ". It must name the service: service:action.");
     if (action.find_first_of("*?") != action.npos) invalid("Invalid action name: " + action + ". Wildcards are not supported.");
   }
   if (q.resourceArns) resources_.assign(q.resourceArns->begin(), q.resourceArns->end());
@@ -122,7 +123,8 @@ void Simulator::set_organization(std::shared_ptr<const service::Guardrails> g, b
   organization_ = std::move(g);
   bound_ = bound;
   if (!context_.find("aws:PrincipalOrgID")) context_.set("aws:PrincipalOrgID", organization_->organization);
-  if (!context_.find("aws:PrincipalOrgPaths") && !organization_->path.empty()) context_.set("aws:PrincipalOrgPaths", std::vector<std::string>{organization_->path});
+  if (!context_.find("aws:PrincipalOrgPaths") && !organization_->path.empty())
+    context_.set("aws:PrincipalOrgPaths", std::vector<std::string>{organization_->path});
 }
 
 std::string Simulator::owner_of(const std::string& resource) const {
@@ -172,7 +174,9 @@ Simulator::Outcome Simulator::one(const std::string& action, const std::string& 
     own.identity = in.identity;
     auto verdict = in.resource_policy ? in.resource_policy->judge(subject, true) : policy::Document::Verdict{.deny = true};
     Decision theirs{.allowed = allows(verdict), .explicit_deny = verdict.deny};
-    out.details = std::map<std::string, std::string>{{"IAM Policy", std::string(word(policy::evaluate(request, own)))}, {"Resource Policy", std::string(word(theirs))}};
+    out.details.emplace();
+    out.details->emplace("IAM Policy", word(policy::evaluate(request, own)));
+    out.details->emplace("Resource Policy", word(theirs));
   }
   return out;
 }
@@ -204,9 +208,10 @@ EvaluationResult Simulator::result(const std::string& action) const {
   std::optional<Outcome> strictest;
   for (auto& resource : resources_) {
     auto here = one(action, resource);
-    if (here.organization) out.organizationsDecisionDetail = {*here.organization && (!out.organizationsDecisionDetail || out.organizationsDecisionDetail->allowedByOrganizations)};
-    if (here.boundary)
-      out.permissionsBoundaryDecisionDetail = {*here.boundary && (!out.permissionsBoundaryDecisionDetail || out.permissionsBoundaryDecisionDetail->allowedByPermissionsBoundary)};
+    auto& organizations = out.organizationsDecisionDetail;
+    auto& boundary = out.permissionsBoundaryDecisionDetail;
+    if (here.organization) organizations = {*here.organization && (!organizations || organizations->allowedByOrganizations)};
+    if (here.boundary) boundary = {*here.boundary && (!boundary || boundary->allowedByPermissionsBoundary)};
     if (!everything) {
       if (!out.resourceSpecificResults) out.resourceSpecificResults.emplace();
       auto& r = out.resourceSpecificResults->emplace_back();
