@@ -9,6 +9,7 @@ import botocore.config
 import botocore.exceptions
 
 import house
+import identity_mfa_test as mfa
 
 
 def policy(*statements):
@@ -185,6 +186,9 @@ class Reports(unittest.TestCase):
         self.as_key(key, "kms", "eu-west-1").list_keys()
         idle = iam.create_access_key(UserName="ann,b")["AccessKey"]["AccessKeyId"]
         iam.update_access_key(UserName="ann,b", AccessKeyId=idle, Status="Inactive")
+        device = iam.create_virtual_mfa_device(VirtualMFADeviceName="phone")["VirtualMFADevice"]
+        seed, now = device["Base32StringSeed"], mfa.step()
+        iam.enable_mfa_device(UserName="ann,b", SerialNumber=device["SerialNumber"], AuthenticationCode1=mfa.code(seed, now - 1), AuthenticationCode2=mfa.code(seed, now))
         self.assertEqual(iam.generate_credential_report()["State"], "STARTED")
         house.wait_for(lambda: iam.generate_credential_report()["State"] == "COMPLETE")
         report = iam.get_credential_report()
@@ -192,7 +196,7 @@ class Reports(unittest.TestCase):
         rows = {r["user"]: r for r in csv.DictReader(io.StringIO(report["Content"].decode()))}
         root, ann = rows["<root_account>"], rows["ann,b"]
         self.assertEqual((root["arn"], root["password_enabled"], root["mfa_active"], root["password_next_rotation"]), (f"arn:aws:iam::{account}:root", "not_supported", "false", "not_supported"))
-        self.assertEqual((ann["arn"], ann["password_enabled"], ann["password_last_used"], ann["mfa_active"]), (f"arn:aws:iam::{account}:user/ops/ann,b", "true", "no_information", "false"))
+        self.assertEqual((ann["arn"], ann["password_enabled"], ann["password_last_used"], ann["mfa_active"]), (f"arn:aws:iam::{account}:user/ops/ann,b", "true", "no_information", "true"))
         self.assertRegex(ann["password_next_rotation"], r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+00:00$")
         self.assertEqual([ann[f"access_key_1_{c}"] for c in ("active", "last_used_region", "last_used_service")], ["true", "eu-west-1", "kms"])
         self.assertEqual([ann[f"access_key_2_{c}"] for c in ("active", "last_used_date", "last_used_service")], ["false", "N/A", "N/A"])
