@@ -70,7 +70,8 @@ template <class Q> void synchronize(const Directory& dir, Device& d, const Q& q,
 
 User owner_view(const Directory& dir, const std::string& owner) {
   if (auto user = dir.entity(owner)) return user_view(dir, *user);
-  return {.path = {}, .userName = {}, .userId = dir.account(), .arn = "arn:" + dir.partition() + ":iam::" + dir.account() + ":root", .createDate = dir.settings().created};
+  return {.path = {}, .userName = {}, .userId = dir.account(),
+          .arn = "arn:" + dir.partition() + ":iam::" + dir.account() + ":root", .createDate = dir.settings().created};
 }
 
 }  // namespace
@@ -114,7 +115,8 @@ CreateVirtualMFADeviceResult create_virtual_mfa_device(const CreateVirtualMFADev
   Directory dir(call);
   Device d{.place = (q.path ? std::string(*q.path) : "/") + q.virtualMFADeviceName, .kept = {.created = call.now()}};
   std::string serial = arn_prefix(dir) + d.place;
-  if (serial.size() > kSerial) throw ApiError{"InvalidInput", 400, "The serial number of the device would be longer than " + std::to_string(kSerial) + " characters."};
+  if (serial.size() > kSerial)
+    throw ApiError{"InvalidInput", 400, "The serial number of the device would be longer than " + std::to_string(kSerial) + " characters."};
   if (dir.in(state::kMfaDevices).has(d.place)) throw ApiError{"EntityAlreadyExists", 409, "MFADevice entity at the same path and name already exists."};
   if (dir.settings().counts[std::string(kMfaCount)] >= kDevices) limit_exceeded("VirtualMFADevicesPerAccount", kDevices);
   set_tags(d.kept.tags, q.tags.value_or(Tags()));

@@ -45,8 +45,11 @@ void check_signature(House& house, const Vouched& v) {
   auto found = house.cache<IssuerKeys>().known(v.issuer, v.token);
   if (found.fault == IssuerKeys::Fault::unreachable)
     throw ApiError{"IDPCommunicationError", 400,
-                   "The request could not be fulfilled because the identity provider (IDP) that was asked to verify the incoming identity token could not be reached."};
-  if (found.fault == IssuerKeys::Fault::useless) invalid("Couldn't retrieve verification key from your identity provider,  please reference AssumeRoleWithWebIdentity documentation for requirements");
+                   "The request could not be fulfilled because the identity provider (IDP) that was asked to verify the incoming identity "
+                   "token could not be reached."};
+  if (found.fault == IssuerKeys::Fault::useless)
+    invalid("Couldn't retrieve verification key from your identity provider,  please reference AssumeRoleWithWebIdentity documentation "
+            "for requirements");
   if (std::none_of(found.keys.begin(), found.keys.end(), [&](auto& key) { return verifies(key, v.token); })) invalid("The token's signature is not valid");
 }
 
@@ -54,15 +57,16 @@ void check_signature(House& house, const Vouched& v) {
 void check_times(const WebToken& token) {
   const std::int64_t now = iam::session_clock().s();
   if (now >= *token.expires)
-    throw ApiError{"ExpiredTokenException", 400, "Token expired: current date/time " + std::to_string(now) + " must be before the expiration date/time " + std::to_string(*token.expires)};
+    throw ApiError{"ExpiredTokenException", 400, "Token expired: current date/time " + std::to_string(now) +
+                                                     " must be before the expiration date/time " + std::to_string(*token.expires)};
   if (token.not_before.value_or(0) > now + kSkewSeconds || *token.issued > now + kSkewSeconds) invalid("The token is not yet valid");
 }
 
 service::PrincipalPtr principal_for(const Vouched& v) {
   auto p = std::make_shared<service::Principal>();
   p->who = Who::federated;
-  p->identity = {.type = "WebIdentityUser", .principal_id = v.issuer.arn + ":" + v.audience + ":" + v.token.subject, .arn = v.issuer.arn, .account = {}, .access_key = {},
-                 .user_name = v.token.subject, .session = {}, .invoked_by = {}};
+  p->identity = {.type = "WebIdentityUser", .principal_id = v.issuer.arn + ":" + v.audience + ":" + v.token.subject, .arn = v.issuer.arn,
+                 .account = {}, .access_key = {}, .user_name = v.token.subject, .session = {}, .invoked_by = {}};
   p->entity_name = v.token.subject;
   return p;
 }
@@ -75,7 +79,8 @@ std::vector<Tag> tags_of(const WebToken& token) {
   return out;
 }
 
-void authorize(std::string_view action, const AssumeRoleWithWebIdentity& q, const Vouched& v, const iam::TrustingRole& role, const std::vector<Tag>& tags, Call& call) {
+void authorize(std::string_view action, const AssumeRoleWithWebIdentity& q, const Vouched& v, const iam::TrustingRole& role,
+               const std::vector<Tag>& tags, Call& call) {
   Access a{.action = action, .resource = q.roleArn, .owner = role.account};
   a.resource_policy = call.house().compiled(role.trust);
   a.rule = policy::ResourceRule::resource_must_allow;
