@@ -161,6 +161,14 @@ class EffectivePoliciesTest(OrganizationsTest):
         self.assertEqual(first["EffectivePolicyValidationErrors"] + ask(NextToken=first["NextToken"])["EffectivePolicyValidationErrors"], listed)
         self.assertEqual(error_code(self.management.list_effective_policy_validation_errors, AccountId=self.accounts["audit"], PolicyType="BACKUP_POLICY"), "EffectivePolicyNotFoundException")
         self.assertEqual(error_code(self.client("shop").list_accounts_with_invalid_effective_policy, PolicyType="BACKUP_POLICY"), "AccessDeniedException")
+        told = lambda: [e["serviceEventDetails"] for e in self.events("management", "EffectivePolicyValidation")]
+        self.assertTrue(house.wait_for(lambda: len(told()) == 2))
+        self.assertEqual({(d["accountId"], d["policyType"], d["state"]) for d in told()}, {(a, "BACKUP_POLICY", "INVALID") for a in (self.shop, self.payments)})
+        error = next(d for d in told() if d["accountId"] == self.shop)["validationErrors"][0]
+        self.assertEqual((error["errorCode"], error["pathToError"], error["accountPath"], error["contributingPolicies"]), ("KEY_REQUIRED", "plans/daily", errors["Path"], [policy]))
+        self.management.move_account(AccountId=self.shop, SourceParentId=self.unit, DestinationParentId=self.root)
+        self.assertTrue(house.wait_for(lambda: [d["accountId"] for d in told() if d["state"] == "VALID"] == [self.shop]))
+        self.assertEqual(self.events("shop", "EffectivePolicyValidation"), [])
 
 
 class DelegationTest(OrganizationsTest):

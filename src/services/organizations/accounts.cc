@@ -3,6 +3,7 @@
 #include "services/organizations/directory.h"
 #include "services/organizations/errors.h"
 #include "services/organizations/paging.h"
+#include "services/organizations/validation.h"
 
 namespace organizations {
 
@@ -69,6 +70,7 @@ shape::Nothing move_account(const MoveAccount& q, Call& call) {
   account->parent = q.destinationParentId;
   call.in(kAccountsIn).put(joined(organization.id, account->parent, account->id), {});
   call.in(kAccounts).put(account->id, *account);
+  policies_changed(call.txn(), organization, "", call.now());
   return {};
 }
 

@@ -6,6 +6,7 @@
 #include "services/organizations/paging.h"
 #include "services/organizations/policies.h"
 #include "services/organizations/policy_types.h"
+#include "services/organizations/validation.h"
 
 namespace organizations {
 
@@ -80,6 +81,7 @@ shape::Nothing attach_policy(const AttachPolicy& q, Call& call) {
   if (count_attached(call.txn(), organization, q.targetId, policy->type) >= kind_of(policy->type)->attached)
     throw constraint("MAX_POLICY_TYPE_ATTACHMENT_LIMIT_EXCEEDED", "You have attached the maximum number of policies to the specified target.");
   attach(call.txn(), organization, *policy, q.targetId, call.now());
+  policies_changed(call.txn(), organization, policy->type, call.now());
   return {};
 }
 
@@ -96,6 +98,7 @@ shape::Nothing detach_policy(const DetachPolicy& q, Call& call) {
     throw constraint("MIN_POLICY_TYPE_ATTACHMENT_LIMIT_EXCEEDED",
                      "You cannot remove the last policy attached to the specified target. You must have at least one attached at all times.");
   detach(call.txn(), organization, policy->type, policy->id, q.targetId);
+  policies_changed(call.txn(), organization, policy->type, call.now());
   return {};
 }
 
@@ -136,6 +139,7 @@ RootResult enable_policy_type(const EnablePolicyType& q, Call& call) {
   if (in_force(organization, q.policyType))
     throw refusal("PolicyTypeAlreadyEnabledException", "The specified policy type is already enabled.");
   organization.enabled_types.push_back(q.policyType);
+  policies_changed(call.txn(), organization, q.policyType, call.now());
   call.in(kOrganizations).put(organization.id, organization);
   return {root_of(call, organization)};
 }
@@ -156,6 +160,7 @@ RootResult disable_policy_type(const DisablePolicyType& q, Call& call) {
     }
   }
   std::erase(organization.enabled_types, std::string(q.policyType));
+  policies_changed(call.txn(), organization, q.policyType, call.now());
   call.in(kOrganizations).put(organization.id, organization);
   return {root_of(call, organization)};
 }

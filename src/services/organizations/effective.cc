@@ -5,16 +5,11 @@
 #include "services/organizations/attachments.h"
 #include "services/organizations/directory.h"
 #include "services/organizations/errors.h"
-#include "services/organizations/inheritance.h"
 #include "services/organizations/paging.h"
 
 namespace organizations {
 
 using service::Access, service::Call;
-
-namespace {
-
-struct Inherited { PolicyLevels levels; base::Time updated; bool any = false; };
 
 Inherited inherited_by(store::Txn& txn, const OrganizationRow& organization, const AccountRow& account, std::string_view type) {
   Inherited out{.levels = {}, .updated = account.joined};
@@ -36,6 +31,8 @@ Inherited inherited_by(store::Txn& txn, const OrganizationRow& organization, con
   }
   return out;
 }
+
+namespace {
 
 service::ApiError no_effective_policy() {
   return refusal("EffectivePolicyNotFoundException",

@@ -1,6 +1,7 @@
 #include "services/organizations/membership.h"
 
 #include "services/organizations/attachments.h"
+#include "services/organizations/validation.h"
 
 namespace organizations {
 
@@ -33,10 +34,12 @@ void join(store::Txn& txn, const OrganizationRow& organization, AccountRow accou
   rows(txn, kAccountsIn).put(joined(organization.id, organization.root, account.id), {});
   attach_defaults(txn, organization, account.id);
   add_epoch(txn, account.id, txn.version(), organization.id);
+  policies_changed(txn, organization, "", now);
 }
 
 void leave(store::Txn& txn, const OrganizationRow& organization, AccountRow account) {
   detach_everything(txn, organization, account.id);
+  rows(txn, kInvalidPolicies).erase(joined(organization.id, account.id, "BACKUP_POLICY"));
   rows(txn, kAccountsIn).erase(joined(organization.id, account.parent, account.id));
   rows(txn, kMembers).erase(joined(organization.id, account.id));
   account.organization.clear();

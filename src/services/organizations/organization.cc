@@ -102,6 +102,7 @@ shape::Nothing delete_organization(const DeleteOrganization&, Call& call) {
   erase_all(call, kTargets, organization.id);
   erase_all(call, kCreations, organization.id);
   erase_all(call, kDelegates, organization.id);
+  erase_all(call, kInvalidPolicies, organization.id);
   call.in(kResourcePolicies).erase(organization.id);
   forget_invitations(call, organization.id);
   call.in(kOrganizations).erase(organization.id);

@@ -5,6 +5,7 @@
 #include "services/organizations/paging.h"
 #include "services/organizations/policy_types.h"
 #include "services/organizations/tags.h"
+#include "services/organizations/validation.h"
 
 namespace organizations {
 
@@ -102,6 +103,7 @@ PolicyResult update_policy(const UpdatePolicy& q, Call& call) {
   if (q.description) policy.description = *q.description;
   if (q.content) policy.content = *q.content;
   policy.updated = call.now();
+  policies_changed(call.txn(), organization, policy.type, call.now());
   save(call.txn(), organization, policy);
   return shown(call, organization, policy);
 }

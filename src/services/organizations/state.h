@@ -80,6 +80,8 @@ struct ResourcePolicyRow {
 BOOST_DESCRIBE_STRUCT(ResourcePolicyRow, (), (id, content, tags))
 inline constexpr store::Table<ResourcePolicyRow> kResourcePolicies{"organizations.resource_policy", store::Reach::everywhere};
 
+inline constexpr store::Table<Mark> kInvalidPolicies{"organizations.invalid_policy", store::Reach::everywhere};  // organization, account, type: known to be invalid
+
 struct CreationRow {
   std::string id, email, name, role, state, failure, account;
   base::Time requested, completed;

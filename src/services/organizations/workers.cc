@@ -7,6 +7,7 @@
 #include "services/organizations/directory.h"
 #include "services/organizations/events.h"
 #include "services/organizations/membership.h"
+#include "services/organizations/validation.h"
 
 namespace organizations {
 
@@ -177,7 +178,8 @@ void finish_closure(House& house, const std::string& id) {
 }  // namespace
 
 std::vector<service::OutboxHandler> outbox_handlers() {
-  return {{kMakeAccount, make_account}, {kFinishClosure, finish_closure}, {kMakeServiceLinkedRole, make_service_linked_role}};
+  return {{kMakeAccount, make_account}, {kFinishClosure, finish_closure}, {kMakeServiceLinkedRole, make_service_linked_role},
+          {kValidatePolicies, validate_policies}};
 }
 
 }  // namespace organizations
