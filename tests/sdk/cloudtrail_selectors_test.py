@@ -49,7 +49,7 @@ class SelectorsTest(unittest.TestCase):
         return {r["requestID"] for r in trails.records(self.s3, self.bucket) if "requestID" in r}
 
     @staticmethod
-    def id(answer):
+    def request_id(answer):
         return answer["ResponseMetadata"]["RequestId"]
 
     def test_put_and_get(self):
@@ -88,22 +88,22 @@ class SelectorsTest(unittest.TestCase):
     def test_management_events(self):
         iam, kms = self.server.client("shop", "iam"), self.server.client("shop", "kms")
         self.put([{"ReadWriteType": "WriteOnly"}])
-        read, write = self.id(iam.list_users()), self.id(iam.create_user(UserName="written"))
+        read, write = self.request_id(iam.list_users()), self.request_id(iam.create_user(UserName="written"))
         self.put([{"ReadWriteType": "ReadOnly", "ExcludeManagementEventSources": ["kms.amazonaws.com"]}])
-        read2, write2, keys = self.id(iam.list_users()), self.id(iam.delete_user(UserName="written")), self.id(kms.list_keys())
+        read2, write2, keys = self.request_id(iam.list_users()), self.request_id(iam.delete_user(UserName="written")), self.request_id(kms.list_keys())
         self.put(advanced=[{"FieldSelectors": [field("eventCategory", Equals=["Management"]), field("eventSource", NotEquals=["iam.amazonaws.com"])]}])
-        users3, keys3 = self.id(iam.list_users()), self.id(kms.list_keys())
+        users3, keys3 = self.request_id(iam.list_users()), self.request_id(kms.list_keys())
         self.assertEqual(self.delivered() & {read, write, read2, write2, keys, users3, keys3}, {write, read2, keys3})
         history = {e["EventName"] for e in self.ct.lookup_events(LookupAttributes=[{"AttributeKey": "EventName", "AttributeValue": "ListKeys"}])["Events"]}
         self.assertEqual(history, {"ListKeys"})                    # the history has all of them
 
     def test_data_events(self):
-        put = lambda key: self.id(self.s3.put_object(Bucket=self.data, Key=key, Body=b"x"))
-        get = lambda key: self.id(self.s3.get_object(Bucket=self.data, Key=key))
+        put = lambda key: self.request_id(self.s3.put_object(Bucket=self.data, Key=key, Body=b"x"))
+        get = lambda key: self.request_id(self.s3.get_object(Bucket=self.data, Key=key))
         unwanted = [put("a/1"), get("a/1")]
         self.put([{"ReadWriteType": "WriteOnly", "IncludeManagementEvents": False, "DataResources": [{"Type": "AWS::S3::Object", "Values": [f"arn:aws:s3:::{self.data}/a/"]}]}])
         wanted = [put("a/2")]
-        unwanted += [get("a/2"), put("b/1"), self.id(self.server.client("shop", "iam").list_users())]
+        unwanted += [get("a/2"), put("b/1"), self.request_id(self.server.client("shop", "iam").list_users())]
         self.put(advanced=[{"FieldSelectors": [*OBJECTS, field("resources.ARN", StartsWith=[f"arn:aws:s3:::{self.data}/"], NotEndsWith=[".tmp"]),
                                                field("eventName", Equals=["GetObject", "DeleteObject"])]}])
         put("a/3.tmp")
@@ -121,8 +121,8 @@ class SelectorsTest(unittest.TestCase):
 
     def test_listings_are_selected_by_prefix(self):
         self.put([{"IncludeManagementEvents": False, "DataResources": [{"Type": "AWS::S3::Object", "Values": [f"arn:aws:s3:::{self.data}/pre"]}]}])
-        inside = self.id(self.s3.list_objects_v2(Bucket=self.data, Prefix="pre/x"))
-        outside = self.id(self.s3.list_objects_v2(Bucket=self.data, Prefix="p"))
+        inside = self.request_id(self.s3.list_objects_v2(Bucket=self.data, Prefix="pre/x"))
+        outside = self.request_id(self.s3.list_objects_v2(Bucket=self.data, Prefix="p"))
         self.assertEqual(self.delivered() & {inside, outside}, {inside})
 
     def test_topics_and_queues(self):
@@ -131,7 +131,7 @@ class SelectorsTest(unittest.TestCase):
         queue = sqs.create_queue(QueueName="watched")["QueueUrl"]
         self.put(advanced=[{"FieldSelectors": [field("eventCategory", Equals=["Data"]), field("resources.type", Equals=["AWS::SNS::Topic"])]},
                            {"FieldSelectors": [field("eventCategory", Equals=["Data"]), field("resources.type", Equals=["AWS::SQS::Queue"])]}])
-        published, sent = self.id(sns.publish(TopicArn=topic, Message="m")), self.id(sqs.send_message(QueueUrl=queue, MessageBody="m"))
+        published, sent = self.request_id(sns.publish(TopicArn=topic, Message="m")), self.request_id(sqs.send_message(QueueUrl=queue, MessageBody="m"))
         self.assertTrue({published, sent} <= self.delivered())
 
     def test_event_configuration(self):
