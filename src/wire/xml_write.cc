@@ -92,10 +92,10 @@ class XmlWriter {
   void entries(std::string_view name, const Shape& s, const void* p, const Place& place) {
     struct With { XmlWriter* self; std::string_view name; const Shape* element; const Place& place; } with{this, name, s.element, place};
     s.each(const_cast<void*>(p), &with, [](void* w, const std::string& key, void* at) {
-      auto& [self, entry, element, place] = *static_cast<With*>(w);
+      auto& [self, entry, element, where] = *static_cast<With*>(w);
       open_xml(self->out_, entry);
-      append_xml_element(self->out_, key_name(place), key);
-      if (const void* v = value_of(*element, at)) self->value(value_name(place), *element, v, Place{});
+      append_xml_element(self->out_, key_name(where), key);
+      if (const void* v = value_of(*element, at)) self->value(value_name(where), *element, v, Place{});
       close_xml(self->out_, entry);
     });
   }

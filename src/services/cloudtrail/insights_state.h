@@ -74,7 +74,7 @@ inline constexpr store::Table<InsightLane> kInsightLanes{"insights.lane", store:
 
 std::string series_key(const Series&);
 inline std::string hour_name(std::int64_t hour) {     // orders as hours do
-  char text[12];
+  char text[24];
   std::snprintf(text, sizeof text, "%010lld", static_cast<long long>(hour));
   return text;
 }

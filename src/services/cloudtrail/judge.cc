@@ -29,12 +29,12 @@ Subject subject_of(const journal::RecordView& r) {
   simdjson::dom::array list;
   if (v->at_key("resources").get(list)) return out;
   const bool listing = out.name == "ListObjects" || out.name == "ListObjectVersions";
-  for (base::JsonValue r : list) {
+  for (base::JsonValue resource : list) {
     Subject::Resource& one = out.resources.emplace_back();
-    one.type = text_at(r, "/type");
-    one.arn = text_at(r, "/ARN");
+    one.type = text_at(resource, "/type");
+    one.arn = text_at(resource, "/ARN");
     if (!one.arn.empty()) continue;
-    one.arn = text_at(r, "/ARNPrefix");
+    one.arn = text_at(resource, "/ARNPrefix");
     if (listing) one.more = text_at(*v, "/requestParameters/prefix");
   }
   return out;

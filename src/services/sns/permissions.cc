@@ -25,7 +25,7 @@ Policy read(const std::string& text) {
   if (!root || root->get(object)) throw invalid("Policy Error: null");
   auto add = [&](base::JsonValue s) {
     std::string_view sid;
-    (void)s["Sid"].get(sid);
+    if (s["Sid"].get(sid)) sid = {};
     out.statements.emplace_back(sid, simdjson::minify(s));
   };
   for (auto [key, value] : object) {
