@@ -228,7 +228,7 @@ def main():
     parser.add_argument('--organization', type=int, default=60, metavar='SECONDS', help='of load on five hundred accounts in ten Regions; 0: none')
     parser.add_argument('--output', default=str(ROOT / 'bench' / 'RESULTS.md'))
     args = parser.parse_args()
-    build = pathlib.Path(args.build)
+    build = pathlib.Path(args.build).resolve()
     binary = str(build / 'src' / 'orgtrail')
     with tempfile.TemporaryDirectory(dir=build) as folder:
         results = {}
