@@ -1,5 +1,6 @@
 // May this caller do this? Gathers what bears on the question and asks the policy engine.
 #include "base/arn.h"
+#include "service/as_account.h"
 #include "service/house.h"
 
 namespace service {
@@ -107,9 +108,6 @@ std::vector<policy::Documents> levels(const std::vector<std::vector<DocumentPtr>
 }
 
 bool is_service_linked(const Principal& p) { return p.role_arn.find(":role/aws-service-role/") != std::string::npos; }
-
-// A service that does in an account what only the account may: it makes its service-linked role whatever the SCPs say.
-bool is_service_as_account(const Principal& p) { return p.who == Who::root && !p.identity.invoked_by.empty(); }
 
 bool rcp_supported(std::string_view action) {
   for (std::string_view s : {"s3:", "sts:", "sqs:", "secretsmanager:", "kms:"}) if (action.starts_with(s)) return true;

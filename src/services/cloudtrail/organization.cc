@@ -1,6 +1,7 @@
 #include "services/cloudtrail/organization.h"
 
 #include "base/log.h"
+#include "service/as_account.h"
 #include "services/cloudtrail/epochs.h"
 #include "services/iam/api.h"
 #include "services/organizations/api.h"
@@ -38,15 +39,6 @@ template <class Q> void through(Call& call, const Q& request) {
   call.house().perform(*found.service, *found.operation, &request, inner);
 }
 
-// CloudTrail in an account as the account itself: no service control policy stands against it.
-service::PrincipalPtr account_itself(const std::string& account) {
-  auto p = std::make_shared<service::Principal>();
-  p->who = service::Who::root;
-  p->entity_id = account;
-  p->identity = {.type = "Root", .principal_id = account, .arn = "arn:aws:iam::" + account + ":root", .account = account, .invoked_by = std::string(kHost)};
-  return p;
-}
-
 store::Bound<RoleMade> roles_made(store::Txn& txn) { return {txn, kRolesMade, "", ""}; }
 
 // Whether the account has the role, also where it was made by hand.
@@ -54,7 +46,7 @@ bool has_role(const std::string& account, Call& call) {
   if (roles_made(call.txn()).has(account)) return true;
   service::Effects effects;
   std::string host(kHost);
-  Call inner(call.house(), call.txn(), account_itself(account), {account, "us-east-1"}, {.source_ip = host, .user_agent = host, .host = host}, effects);
+  Call inner(call.house(), call.txn(), service::service_as_account(kHost, account), {account, "us-east-1"}, {.source_ip = host, .user_agent = host, .host = host}, effects);
   try {
     inner.ask(iam::GetRole{.roleName = kRole});
     return true;
@@ -160,7 +152,7 @@ namespace {
 
 template <class Q> bool done_in(House& house, const std::string& account, const Q& request, std::string_view already) {
   try {
-    house.act(account_itself(account), {account, "us-east-1"}, request);
+    house.act(service::service_as_account(kHost, account), {account, "us-east-1"}, request);
     return true;
   } catch (const ApiError& e) {
     if (e.code == already || is_taken(e)) return true;

@@ -2,6 +2,7 @@
 
 #include "base/bytes.h"
 #include "base/crypto.h"
+#include "service/as_account.h"
 #include "services/sts/api.h"
 
 namespace events {
@@ -34,13 +35,7 @@ PrincipalPtr principal_of(House& house, const RoleSessions::Kept& kept) {
 
 PrincipalPtr itself(const BusRef& b, std::string_view rule) { return service::service_principal(kHost, rule_arn(b, rule), b.account); }
 
-PrincipalPtr account_itself(const std::string& account) {
-  auto p = std::make_shared<service::Principal>();
-  p->who = service::Who::root;
-  p->entity_id = account;
-  p->identity = {.type = "Root", .principal_id = account, .arn = "arn:aws:iam::" + account + ":root", .account = account, .invoked_by = std::string(kHost)};
-  return p;
-}
+PrincipalPtr account_itself(const std::string& account) { return service::service_as_account(kHost, account); }
 
 std::string session_name(std::string_view account) { return base::hex(base::sha256("events/" + std::string(account))).substr(0, 32); }
 

@@ -3,6 +3,7 @@
 #include "base/bytes.h"
 #include "base/log.h"
 #include "record/parameters.h"
+#include "service/as_account.h"
 #include "services/iam/api.h"
 #include "services/organizations/directory.h"
 #include "services/organizations/events.h"
@@ -17,19 +18,8 @@ namespace {
 
 constexpr std::string_view kHost = "organizations.amazonaws.com";
 
-// Organizations works in an account as the account itself, and says so in the record; no service control policy stands
-// against it.
-service::PrincipalPtr root_of_account(const House& house, const std::string& account) {
-  auto p = std::make_shared<service::Principal>();
-  p->who = service::Who::root;
-  p->identity = {.type = "Root", .principal_id = account, .arn = "arn:" + house.settings.partition + ":iam::" + account + ":root", .account = account,
-                 .invoked_by = std::string(kHost)};
-  p->entity_id = account;
-  return p;
-}
-
 template <class Q> void act(House& house, const std::string& account, const Q& request) {
-  house.act(root_of_account(house, account), {account, "us-east-1"}, request);
+  house.act(service::service_as_account(kHost, account, house.settings.partition), {account, "us-east-1"}, request);
 }
 
 // A repetition finds what it made before.
