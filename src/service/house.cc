@@ -58,18 +58,27 @@ Reply House::serve(const Service& service, const Operation& operation, const voi
   return reply;
 }
 
-Box House::act(std::string_view name, const void* request, PrincipalPtr who, Scope scope, const Beside& beside, store::Body* body) {
+namespace {
+// Where a call between services comes from: the service itself, whoever's identity it uses.
+Peer peer_of(const Principal& who, std::string_view via) {
+  std::string host(!via.empty() ? via : who.who == Who::service ? std::string_view(who.service) : std::string_view(who.identity.invoked_by));
+  if (host.empty()) return {.source_ip = "127.0.0.1", .user_agent = "orgtrail", .host = "orgtrail"};
+  return {.source_ip = host, .user_agent = host, .host = host, .via = std::string(via)};
+}
+}  // namespace
+
+Box House::act(std::string_view name, const void* request, PrincipalPtr who, Scope scope, std::string_view via, const Finish& finish, store::Body* body) {
   auto found = find(name);
   if (!found.operation) throw ApiError{"InternalFailure", 500, "no operation " + std::string(name)};
-  store::Txn txn = found.operation->effect == Effect::write || beside ? store.write() : store.read();
+  store::Txn txn = found.operation->effect == Effect::write || finish ? store.write() : store.read();
   Effects effects;
-  std::string host = who->who == Who::service ? who->service : !who->identity.invoked_by.empty() ? who->identity.invoked_by : "orgtrail";
-  Call call(*this, txn, std::move(who), std::move(scope), {.source_ip = host == "orgtrail" ? "127.0.0.1" : host, .user_agent = host, .host = host}, effects);
+  Peer peer = peer_of(*who, via);
+  Call call(*this, txn, std::move(who), std::move(scope), std::move(peer), effects);
   call.set_request_id(found.service->make_request_id ? found.service->make_request_id() : base::uuid());
   call.body = body;
   try {
     Box result = perform(*found.service, *found.operation, request, call);
-    if (beside) beside(txn);
+    if (finish) finish(txn, result.get());
     journal.wait(store.commit(std::move(txn)));
     for (auto& place : effects.forgotten) blobs.remove(place);
     return result;

@@ -61,9 +61,16 @@ class House {
   // A worker's call, durable when this returns; `beside` writes the worker's own state into the same commit.
   using Beside = std::function<void(store::Txn&)>;
   template <class Q> typename Q::Result act(PrincipalPtr who, Scope scope, const Q& request, const Beside& beside = {}, store::Body* body = nullptr) {
-    Box answer = act(Q::operation, &request, std::move(who), std::move(scope), beside, body);
+    Finish finish;
+    if (beside) finish = [&](store::Txn& txn, const void*) { beside(txn); };
+    Box answer = act(Q::operation, &request, std::move(who), std::move(scope), {}, finish, body);
     return std::move(*static_cast<typename Q::Result*>(answer.get()));
   }
+  // The same of an operation known by name. `via` is the service that re-uses this caller's identity (forward access
+  // session); `finish` sees the result and writes into the call's own commit.
+  using Finish = std::function<void(store::Txn&, const void* result)>;
+  Box act(std::string_view operation, const void* request, PrincipalPtr, Scope, std::string_view via, const Finish& finish = {}, store::Body* body = nullptr);
+
   // A worker's bookkeeping: state that explains no call. Durable when this returns.
   void note(const Beside& write);
   // A service event (AwsServiceEvent) of one account, with bookkeeping in the same commit.
@@ -96,8 +103,6 @@ class House {
   std::shared_ptr<const IdentityPolicies> identity_policies(store::Txn&, const Principal&);
 
  private:
-  Box act(std::string_view operation, const void* request, PrincipalPtr, Scope, const Beside&, store::Body*);
-
   std::string root_key_;
   std::vector<Service> services_;
   Ports ports_;

@@ -17,6 +17,7 @@ struct Principal {
   std::string entity_name;             // user or role name
   std::string role_arn;                // role sessions: the role's own ARN, with its path
   std::vector<std::shared_ptr<const policy::Document>> session_policies;
+  std::vector<std::string> session_policy_texts;       // the same as they were given, for who keeps a principal; empty text: one that is gone
   bool session_restricted = false;     // session policies were given, even if they allow nothing
   std::map<std::string, std::string> tags;     // aws:PrincipalTag
   base::Time issued;                   // temporary credentials

@@ -106,11 +106,10 @@ service::PrincipalPtr principal_of(House& house, store::Txn& txn, const Session&
   else if (s.kind == "role") become_role_session(house, dir, s, *entity, *p);
   else become_user(dir, *entity, *p);
   p->session_restricted = s.restricted;
-  for (auto& text : s.policies) p->session_policies.push_back(house.compiled(text));
-  for (auto& arn : s.policy_arns) {                    // one that is gone allows nothing any more: nullptr denies
-    auto document = policy_document(dir, arn);
-    p->session_policies.push_back(document ? house.compiled(*document) : nullptr);
-  }
+  p->session_policy_texts = s.policies;
+  for (auto& arn : s.policy_arns) p->session_policy_texts.push_back(policy_document(dir, arn).value_or(""));
+  for (auto& text : p->session_policy_texts)           // one that is gone allows nothing any more: nullptr denies
+    p->session_policies.push_back(text.empty() ? nullptr : house.compiled(text));
   p->tags = s.tags;
   p->transitive_tags = s.transitive_tags;
   p->issued = s.issued;
