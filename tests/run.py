@@ -19,6 +19,7 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent
 class Tally:
     def __init__(self):
         self.passed = self.failed = 0
+        self.names = []
 
     def add(self, passed, failed, name):
         self.passed, self.failed = self.passed + passed, self.failed + failed
@@ -56,7 +57,10 @@ def python_tests(python, folder, tally, *options):
         counts = json.loads(report.read_text())
     for reason in counts["skipped"]:
         print(f"skipped {reason}")
-    tally.add(counts["passed"], counts["failed"], folder)
+    slowest = sorted(counts["seconds"].items(), key=lambda each: -each[1])[:5]
+    print("the slowest: " + ", ".join(f"{name} {seconds} s" for name, seconds in slowest))
+    tally.names += counts["failed"]
+    tally.add(counts["passed"], len(counts["failed"]), folder)
 
 
 def differential(build, tally):
@@ -102,6 +106,8 @@ def main():
             python_tests(python, "tests/conform", tally)
         once = ["--without", "terraform_test"] if turn else []          # no SDK of ours takes part in it
         python_tests(python, "tests/sdk", tally, "--only", options.sdk or "", *once)
+    for name in tally.names:
+        print(f"failed {name}")
     print(f"{tally.passed} passed, {tally.failed} failed")
     return 1 if tally.failed or not tally.passed else 0
 

@@ -1,15 +1,22 @@
 #!/usr/bin/env python3
-"""Runs the Python tests of one folder, and says in a file how many passed, failed and were skipped.
+"""Runs the Python tests of one folder, several files at a time, and says in a file what passed, failed and was skipped.
 
-    suite.py FOLDER REPORT [--only PART] [--without PART]
+    suite.py FOLDER REPORT [--only PART] [--without PART] [--jobs N]
 
-PART: of a test's full name, module.Class.test_name.
+PART: of a test's full name, module.Class.test_name. A file's output is shown when it has ended.
 """
 import argparse
+import concurrent.futures
 import json
+import os
 import pathlib
+import subprocess
 import sys
+import tempfile
+import time
 import unittest
+
+NOTHING = {"passed": 0, "failed": [], "skipped": [], "seconds": {}}
 
 
 def flat(suite):
@@ -20,21 +27,58 @@ def flat(suite):
             yield item
 
 
+def chosen(options, pattern):
+    found = unittest.defaultTestLoader.discover(options.folder, pattern, options.folder)
+    return [t for t in flat(found) if options.only in t.id() and not (options.without and options.without in t.id())]
+
+
+def run_file(options):
+    """The tests of one file, in this process."""
+    begun = time.monotonic()
+    result = unittest.TextTestRunner(verbosity=2, warnings="ignore").run(unittest.TestSuite(chosen(options, options.file)))
+    failed = [f"{test.id()}: {text.strip().splitlines()[-1]}" for test, text in result.failures + result.errors]
+    failed += [f"{test.id()}: passed although it should not" for test in result.unexpectedSuccesses]
+    skipped = [f"{test.id()}: {reason}" for test, reason in result.skipped]
+    return {"passed": max(0, result.testsRun - len(failed) - len(skipped)), "failed": failed, "skipped": skipped,
+            "seconds": {options.file: round(time.monotonic() - begun, 1)}}
+
+
+def in_a_process(options, file):
+    with tempfile.TemporaryDirectory() as scratch:
+        report = pathlib.Path(scratch, "report.json")
+        command = [sys.executable, "-B", __file__, options.folder, report, "--file", file, "--only", options.only]
+        done = subprocess.run(command + (["--without", options.without] if options.without else []), stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+        sys.stderr.buffer.write(done.stdout)
+        sys.stderr.flush()
+        return json.loads(report.read_text()) if report.exists() else {**NOTHING, "failed": [f"{file}: ended with status {done.returncode}"]}
+
+
+def run_folder(options):
+    """Every file in a process of its own, the largest first."""
+    files = sorted({pathlib.Path(sys.modules[type(t).__module__].__file__) for t in chosen(options, "*_test.py") if type(t).__module__ in sys.modules},
+                   key=lambda f: -f.stat().st_size)
+    broken = [t.id() for t in chosen(options, "*_test.py") if type(t).__module__.startswith("unittest")]
+    total = {"passed": 0, "failed": [f"{name}: cannot be loaded" for name in broken], "skipped": [], "seconds": {}}
+    with concurrent.futures.ThreadPoolExecutor(options.jobs) as pool:
+        for one in pool.map(lambda f: in_a_process(options, f.name), [f for f in files if f.parent == pathlib.Path(options.folder).resolve()]):
+            total = {"passed": total["passed"] + one["passed"], "failed": total["failed"] + one["failed"], "skipped": total["skipped"] + one["skipped"],
+                     "seconds": {**total["seconds"], **one["seconds"]}}
+    return total
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder")
     parser.add_argument("report", type=pathlib.Path)
     parser.add_argument("--only", metavar="PART", default="")
     parser.add_argument("--without", metavar="PART")
+    parser.add_argument("--jobs", type=int, default=(os.cpu_count() or 1) + 1, help="files at a time; they wait more than they work")
+    parser.add_argument("--file", help="only this one, in this process")
     options = parser.parse_args()
     sys.path.insert(0, options.folder)
-    found = unittest.defaultTestLoader.discover(options.folder, "*_test.py", options.folder)
-    chosen = [t for t in flat(found) if options.only in t.id() and not (options.without and options.without in t.id())]
-    result = unittest.TextTestRunner(verbosity=2, warnings="ignore").run(unittest.TestSuite(chosen))
-    failed = len(result.failures) + len(result.errors) + len(result.unexpectedSuccesses)
-    skipped = [f"{test.id()}: {reason}" for test, reason in result.skipped]
-    options.report.write_text(json.dumps({"passed": max(0, result.testsRun - failed - len(skipped)), "failed": failed, "skipped": skipped}))
-    return 1 if failed else 0
+    counts = run_file(options) if options.file else run_folder(options)
+    options.report.write_text(json.dumps(counts, indent=1))
+    return 1 if counts["failed"] else 0
 
 
 if __name__ == "__main__":
