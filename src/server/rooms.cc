@@ -24,10 +24,14 @@
 #include "services/organizations/workers.h"
 #include "services/s3/s3.h"
 #include "services/s3/workers.h"
+#include "services/secretsmanager/secretsmanager.h"
+#include "services/secretsmanager/workers.h"
 #include "services/sns/sns.h"
 #include "services/sns/workers.h"
 #include "services/sqs/sqs.h"
 #include "services/sqs/workers.h"
+#include "services/ssm/ssm.h"
+#include "services/ssm/workers.h"
 #include "services/sts/sts.h"
 #include "services/sts/web_identity.h"
 #include "wire/describe.h"
@@ -59,7 +63,7 @@ service::Worker state_worker() {
 
 std::vector<service::Service> rooms() {
   return {sts::sts(), iam::iam(), organizations::organizations(), kms::kms(), s3::s3(), cloudtrail::cloudtrail(), cloudtrail::cloudtrail_data(),
-          sqs::sqs(), sns::sns(), logs::logs(), events::events()};
+          sqs::sqs(), sns::sns(), logs::logs(), events::events(), ssm::ssm(), secretsmanager::secretsmanager()};
 }
 
 service::Ports ports() {
@@ -92,7 +96,7 @@ service::Ports ports() {
 
 std::vector<service::Worker> workers() {
   std::vector<service::Worker> out{day_worker(), outbox_worker(), state_worker()};
-  for (auto& of_room : {kms::workers(), cloudtrail::workers(), s3::workers(), sqs::workers(), sns::workers(), logs::workers(), events::workers()}) out.insert(out.end(), of_room.begin(), of_room.end());
+  for (auto& of_room : {kms::workers(), cloudtrail::workers(), s3::workers(), sqs::workers(), sns::workers(), logs::workers(), events::workers(), ssm::workers(), secretsmanager::workers()}) out.insert(out.end(), of_room.begin(), of_room.end());
   out.push_back(retention_worker());           // behind all who read the journal
   return out;
 }

@@ -8,7 +8,7 @@
 
 namespace kms {
 
-inline constexpr std::array<std::string_view, 3> kManagedServices = {"s3", "sns", "sqs"};
+inline constexpr std::array<std::string_view, 5> kManagedServices = {"s3", "sns", "sqs", "ssm", "secretsmanager"};
 
 struct ManagedKey { KeyRecord record; std::string material; };
 

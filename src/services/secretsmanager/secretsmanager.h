@@ -1,0 +1,4 @@
+#pragma once
+#include "service/operation.h"
+
+namespace secretsmanager { service::Service secretsmanager(); }

@@ -1,0 +1,4 @@
+#pragma once
+#include "service/operation.h"
+
+namespace ssm { service::Service ssm(); }
