@@ -12,7 +12,12 @@
 
 namespace cloudformation {
 
+using language::Value;
 using service::ApiError;
+
+// The code of an ApiError whose message is the whole reason already: the properties are not as their type has them, or ask
+// for what this server has not.
+inline constexpr std::string_view kInvalidProperties = "InvalidProperties";
 
 // A resource as its stack knows it. `properties` are evaluated; lists and maps hold no unresolved function.
 struct Resource {
@@ -22,6 +27,8 @@ struct Resource {
   Value properties;
   Value attributes;                              // what Fn::GetAtt answers, as settle or check left it
   std::map<std::string, std::string> tags;       // the stack's, and aws:cloudformation:stack-name, stack-id, logical-id
+  std::string token;                             // of this one change (making, update, removal): fixed before it begins, the same when it is repeated
+  base::Time begun;                              // when this change began
 };
 
 // The hands of one stack operation, for one resource.
@@ -34,7 +41,8 @@ class Acting {
     service::Box answer = run(Q::operation, &request, region, {}, body);
     return std::move(*static_cast<typename Q::Result*>(answer.get()));
   }
-  // The call that brings the resource into being; `id_of(result)` is its physical id, kept in the same commit.
+  // The call that brings the resource into being; `id_of(result)` is its physical id, kept in the same commit. In update and
+  // remove: a call that must not be repeated after a crash; it is then taken up again at check.
   template <class Q, class F> typename Q::Result make(const Q& request, F id_of, std::string_view region = {}, store::Body* body = nullptr) {
     service::Box answer = run(Q::operation, &request, region, [&](const void* result) -> std::string { return id_of(*static_cast<const typename Q::Result*>(result)); }, body);
     return std::move(*static_cast<typename Q::Result*>(answer.get()));
@@ -80,6 +88,9 @@ struct ResourceType {
   bool snapshot = false;                         // knows DeletionPolicy Snapshot
   std::string (*ref)(const Resource&) = nullptr; // what Ref answers; default: the physical id
 };
+
+// Whether all required properties are there and no others than the type has. Throws ApiError kInvalidProperties.
+void check_properties(const ResourceType&, const Resource&);
 
 // All types of this house, found by name; nullptr: unknown.
 const ResourceType* find_type(std::string_view name);
