@@ -1,0 +1,40 @@
+#include "services/cloudformation/resources/common.h"
+
+namespace cloudformation {
+namespace {
+
+using namespace resources;
+
+const std::map<std::string_view, const ResourceType*>& types() {
+  static const auto all = [] {
+    std::map<std::string_view, const ResourceType*> out;
+    for (Types family : {kms_types(), s3_types(), sns_types(), sqs_types(), iam_role_types(), iam_policy_types(), logs_types()})
+      for (auto& type : family) out[type.name] = &type;
+    return out;
+  }();
+  return all;
+}
+
+}  // namespace
+
+void check_properties(const ResourceType& type, const Resource& r) {
+  if (!r.properties.is_map() && !r.properties.is_null()) throw invalid_properties({r}, "expected type: JSONObject");
+  for (auto& [name, value] : r.properties.members)
+    if (std::none_of(type.properties.begin(), type.properties.end(), [n = std::string_view(name)](auto& p) { return p.name == n; }))
+      throw ApiError{std::string(kInvalidProperties), 400, "Encountered unsupported property " + name};
+  for (auto& p : type.properties)
+    if (p.required && !is_given(r, p.name)) throw invalid_properties({r}, "required key [" + std::string(p.name) + "] not found");
+}
+
+const ResourceType* find_type(std::string_view name) {
+  auto it = types().find(name);
+  return it == types().end() ? nullptr : it->second;
+}
+
+std::vector<const ResourceType*> all_types() {
+  std::vector<const ResourceType*> out;
+  for (auto& [name, type] : types()) out.push_back(type);
+  return out;
+}
+
+}  // namespace cloudformation
