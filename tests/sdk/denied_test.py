@@ -17,6 +17,52 @@ import house
 # What anyone with credentials may do.
 OPEN = {"sts": {"GetCallerIdentity", "GetSessionToken", "GetAccessKeyInfo"}}
 DENIED = {"AccessDenied", "AccessDeniedException", "AuthorizationError", "AuthorizationErrorException"}
+# Operations whose action has another name than they have themselves, by the Service Authorization Reference.
+ACTIONS = {
+    "cloudtrail": {"ListInsightsMetricData": "LookupEvents"},
+    "kms": {"ReEncrypt": "ReEncryptFrom"},
+    "lambda": {"Invoke": "InvokeFunction", "InvokeAsync": "InvokeFunction", "InvokeWithResponseStream": "InvokeFunction", "GetLayerVersionByArn": "GetLayerVersion"},
+    "s3": {"ListBuckets": "ListAllMyBuckets", "GetPublicAccessBlock": "GetBucketPublicAccessBlock", "PutPublicAccessBlock": "PutBucketPublicAccessBlock", "DeletePublicAccessBlock": "PutBucketPublicAccessBlock",
+           "GetBucketEncryption": "GetEncryptionConfiguration", "PutBucketEncryption": "PutEncryptionConfiguration", "DeleteBucketEncryption": "PutEncryptionConfiguration",
+           "DeleteBucketOwnershipControls": "PutBucketOwnershipControls", "DeleteBucketTagging": "PutBucketTagging", "GetBucketLifecycleConfiguration": "GetLifecycleConfiguration",
+           "PutBucketLifecycleConfiguration": "PutLifecycleConfiguration", "DeleteBucketLifecycle": "PutLifecycleConfiguration", "GetBucketNotificationConfiguration": "GetBucketNotification",
+           "PutBucketNotificationConfiguration": "PutBucketNotification", "GetObjectLockConfiguration": "GetBucketObjectLockConfiguration", "PutObjectLockConfiguration": "PutBucketObjectLockConfiguration",
+           "GetBucketAccelerateConfiguration": "GetAccelerateConfiguration", "PutBucketAccelerateConfiguration": "PutAccelerateConfiguration", "GetBucketCors": "GetBucketCORS",
+           "PutBucketCors": "PutBucketCORS", "DeleteBucketCors": "PutBucketCORS", "GetBucketReplication": "GetReplicationConfiguration", "PutBucketReplication": "PutReplicationConfiguration",
+           "DeleteBucketReplication": "PutReplicationConfiguration", "ListObjects": "ListBucket", "ListObjectsV2": "ListBucket", "ListObjectVersions": "ListBucketVersions", "CopyObject": "PutObject",
+           "GetObjectAttributes": "GetObject", "CreateMultipartUpload": "PutObject", "UploadPart": "PutObject", "UploadPartCopy": "PutObject", "CompleteMultipartUpload": "PutObject",
+           "ListParts": "ListMultipartUploadParts", "ListMultipartUploads": "ListBucketMultipartUploads"},
+    "sns": {"PublishBatch": "Publish"},
+    "sqs": {"SendMessageBatch": "SendMessage", "DeleteMessageBatch": "DeleteMessage", "ChangeMessageVisibilityBatch": "ChangeMessageVisibility"},
+}
+# Operations that name no resource: those whose action knows none, and those that find nothing here that could be named.
+ANYTHING = {
+    "cloudformation": {"ListStacks", "ValidateTemplate", "GetTemplateSummary", "EstimateTemplateCost", "ListExports", "ListImports", "DescribeAccountLimits", "DescribeStacks", "ListTypes", "ListStackSets"},
+    "cloudtrail": {"DescribeTrails", "ListTrails", "ListInsightsMetricData", "RegisterOrganizationDelegatedAdmin", "DeregisterOrganizationDelegatedAdmin", "ListPublicKeys", "LookupEvents",
+                   # of CloudTrail Lake, which is closed
+                   "CreateEventDataStore", "ListEventDataStores", "StartQuery", "CancelQuery", "DescribeQuery", "GetQueryResults", "SearchSampleQueries", "CreateChannel", "ListChannels", "StartImport", "StopImport",
+                   "GetImport", "ListImports", "ListImportFailures", "ListDashboards"},
+    "events": {"ListEventBuses", "TestEventPattern", "ListConnections", "ListApiDestinations", "ListArchives", "ListReplays",
+               "CreateArchive", "StartReplay", "CreateEndpoint", "DescribeArchive", "DescribeReplay"},      # refused to whoever may
+    "iam": {"ListVirtualMFADevices", "ListOpenIDConnectProviders", "ListSAMLProviders", "GetServiceLinkedRoleDeletionStatus", "CreateAccountAlias", "DeleteAccountAlias", "ListAccountAliases",
+            "GetAccountSummary", "GetAccountPasswordPolicy", "UpdateAccountPasswordPolicy", "DeleteAccountPasswordPolicy", "GetAccountAuthorizationDetails", "GetServiceLastAccessedDetails",
+            "GetServiceLastAccessedDetailsWithEntities", "GenerateCredentialReport", "GetCredentialReport", "SimulateCustomPolicy", "GetContextKeysForCustomPolicy"},
+    "kms": {"CreateKey", "ListKeys", "ListAliases", "ListRetirableGrants", "GenerateRandom"},
+    "lambda": {"ListFunctions", "ListEventSourceMappings", "CreateEventSourceMapping", "GetAccountSettings", "ListLayers", "ListLayerVersions", "ListCodeSigningConfigs", "CreateCodeSigningConfig"},
+    "logs": {"TestMetricFilter", "PutResourcePolicy", "DescribeResourcePolicies", "DeleteResourcePolicy"},
+    "organizations": {"CreateOrganization", "DescribeOrganization", "DeleteOrganization", "EnableAllFeatures", "ListRoots", "ListAccounts", "CreateAccount", "DescribeCreateAccountStatus",
+                      "ListCreateAccountStatus", "LeaveOrganization", "CreateGovCloudAccount", "InviteAccountToOrganization", "ListHandshakesForAccount", "ListHandshakesForOrganization", "CreatePolicy",
+                      "ListPolicies", "ListAccountsWithInvalidEffectivePolicy", "PutResourcePolicy", "EnableAWSServiceAccess", "DisableAWSServiceAccess", "ListAWSServiceAccessForOrganization",
+                      "ListDelegatedAdministrators", "InviteOrganizationToTransferResponsibility", "ListInboundResponsibilityTransfers", "ListOutboundResponsibilityTransfers",
+                      # what the account is not in has no name
+                      "AcceptHandshake", "DeclineHandshake", "CancelHandshake", "DescribeHandshake", "DescribeResourcePolicy", "DeleteResourcePolicy", "DescribeResponsibilityTransfer",
+                      "UpdateResponsibilityTransfer", "TerminateResponsibilityTransfer"},
+    "secretsmanager": {"ListSecrets", "GetRandomPassword", "BatchGetSecretValue"},
+    "sns": {"ListTopics", "ListSubscriptions"},
+    "ssm": {"DescribeParameters"},
+    "sts": {"DecodeAuthorizationMessage"},
+}
+DENIAL = re.compile(r"is not authorized to perform: (?P<action>\S+?:\S+) on resource: \"?(?P<resource>.+?)\"? (?:because no|with an explicit)")
 # What is refused before any policy can be asked.
 BEFORE_POLICIES = {("sqs", "CancelMessageMoveTask"): "InvalidParameterValue",       # its handle names the queue, and this is none
                    ("kms", "RetireGrant"): "NotFoundException",                      # the grant itself says who may
@@ -148,7 +194,7 @@ class Denied(unittest.TestCase):
                 config=botocore.config.Config(proxies={"https": f"http://{self.server.endpoint}"}, retries={"total_max_attempts": 1}, parameter_validation=False))
 
     def answers(self, service):
-        """(operation, error code or None) of each operation that the SDK's model has too."""
+        """(operation, error code or None, its text) of each operation that the SDK's model has too."""
         client = self.client(service)
         for name in self.operations[service]:
             if name not in client.meta.service_model.operation_names or name in OPEN.get(service, ()):
@@ -157,10 +203,10 @@ class Denied(unittest.TestCase):
             request = self.requests.make(service, shape) if shape is not None else {}
             try:
                 answer = client._make_api_call(name, request)
-                yield name, "AccessDenied" if (answer.get("Errors") or [{}])[0].get("Code") == "AccessDenied" else None      # DeleteObjects
+                yield name, "AccessDenied" if (answer.get("Errors") or [{}])[0].get("Code") == "AccessDenied" else None, ""      # DeleteObjects
             except botocore.exceptions.ClientError as e:
-                code = e.response["Error"]["Code"]
-                yield name, "AccessDenied" if code == "403" else code
+                code, text = e.response["Error"]["Code"], e.response["Error"].get("Message") or ""
+                yield name, "AccessDenied" if code == "403" else code, "" if name.startswith("Head") else text
 
     def there(self):
         """What an administrator finds in the account."""
@@ -176,15 +222,28 @@ class Denied(unittest.TestCase):
         before = self.there()
         strange, denied = [], {}
         for service in sorted(set(self.operations) & set(boto3.Session().get_available_services())):
-            for name, code in self.answers(service):
+            for name, code, text in self.answers(service):
                 if code in DENIED or BEFORE_POLICIES.get((service, name)) == code:
                     denied.setdefault(service, set()).add(name)
                 else:
                     strange.append(f"{service}:{name} {code}")
+                if code in DENIED and text:
+                    strange += self.undeclared(service, name, text)
         self.assertEqual(strange, [])
         self.assertGreater(sum(map(len, denied.values())), 200)
         self.assertEqual(self.there(), before)
         self.recorded(denied)
+
+    @staticmethod
+    def undeclared(service, name, text):
+        """What the operation asks for without having it declared above: another action than its name's, or no resource."""
+        found = DENIAL.search(text)
+        if not found:
+            return [f"{service}:{name} {text}"]
+        prefix, action = found["action"].split(":")
+        wrong = (prefix.lower(), action) != (service, ACTIONS.get(service, {}).get(name, name)) and (service == "iam" or action != "PassRole")
+        on_anything = found["resource"] == "*" and name not in ANYTHING.get(service, ())
+        return [f"{service}:{name} asks for {found['action']} on {found['resource']}"] if wrong or on_anything else []
 
     def recorded(self, denied):
         """Management events of the user: one for each refusal, and nothing that was let through."""
