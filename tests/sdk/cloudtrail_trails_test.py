@@ -260,6 +260,33 @@ class TrailsTest(unittest.TestCase):
         self.assertNotIn(old, found)
         self.assertIn(fresh, found)
 
+    def test_a_stream_whose_old_records_have_gone(self):
+        west = self.server.client("payments", "sqs", "eu-west-1")
+        west.list_queues()
+        ct, s3 = self.account("payments")
+        me = self.accounts["payments"]
+        old = self.server.client("payments", "cloudtrail", "eu-west-1").lookup_events()["Events"][0]["EventId"]
+        self.server.advance("25h")                              # the day ends its segment
+        self.server.advance("91d")
+        with self.assertRaisesRegex(RuntimeError, "no record"):
+            self.server.control("record", old)
+        bucket = trails.make_bucket(s3)
+        ct.create_trail(Name="late", S3BucketName=bucket, IsMultiRegionTrail=True, EnableLogFileValidation=True)
+        ct.start_logging(Name="late")
+        self.server.control("flush")
+        west.list_queues()
+        self.server.control("flush")
+        self.server.advance("1h")
+        listed = lambda: trails.names(trails.records(s3, bucket, f"AWSLogs/{me}/CloudTrail/eu-west-1/"))
+        self.assertEqual(listed(), ["ListQueues"])
+        digests = lambda: [k for k in trails.keys(s3, bucket, f"AWSLogs/{me}/CloudTrail-Digest/eu-west-1/") if k.endswith(".gz")]
+        self.assertEqual(len(digests()), 1)
+        west.list_queues()
+        ct.delete_trail(Name="late")                            # waits for nothing that has gone: the chain gets its end
+        self.server.control("flush")
+        self.assertEqual(listed(), ["ListQueues"] * 2)
+        self.assertEqual(len(digests()), 2)
+
     def test_public_keys(self):
         self.ct.create_trail(Name="signed", S3BucketName=self.bucket, EnableLogFileValidation=True)
         self.ct.start_logging(Name="signed")

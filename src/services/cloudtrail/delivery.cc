@@ -97,15 +97,17 @@ base::Time slot_of(const House& house, base::Time now) {
 
 namespace {
 
-// What the trail wants of the stream behind the cursor, up to one file's worth. Answers the last record looked at.
-std::int64_t gather(House& house, const Trail& trail, const Covered& c, std::int64_t cursor, std::int64_t head, LogFile& file) {
+// What the trail wants of the stream behind the cursor, up to one file's worth. Answers the last record looked at; where
+// there is none below the head, the journal has dropped them all.
+std::int64_t gather(House& house, const Trail& trail, const Covered& c, const std::int64_t cursor, std::int64_t head, LogFile& file) {
   Judge judge(house, trail);
+  std::int64_t seen = cursor;
   house.journal.read(c.account, c.region, std::uint64_t(cursor) + 1, [&](const journal::RecordView& r) {
     if (judge.wants(r)) file.add(r.json, r.time);
-    cursor = std::int64_t(r.number);
-    return cursor < head && !file.full();
+    seen = std::int64_t(r.number);
+    return seen < head && !file.full();
   });
-  return cursor;
+  return seen == cursor ? head : seen;
 }
 
 // What has been refused for thirty days is given up: records that are older than that.
@@ -142,9 +144,7 @@ bool deliver_records(House& house, const Trail& trail, const Covered& c, base::T
   const Trail at = as_delivered(trail, c.account);
   while (lane.cursor < head) {
     LogFile file;
-    const std::int64_t seen = gather(house, trail, c, lane.cursor, head, file);
-    if (seen == lane.cursor) return true;
-    lane.cursor = seen;
+    lane.cursor = gather(house, trail, c, lane.cursor, head, file);
     if (file.empty()) {
       house.note([&](store::Txn& txn) { put_lane(txn, trail, c, lane); });
       continue;
@@ -181,11 +181,13 @@ bool deliver(House& house, const Trail& trail, const Covered& c, base::Time slot
 }
 
 void deliver_all(House& house, base::Time slot) {
-  for (auto& trail : active_trails(house))
+  const auto trails = active_trails(house);
+  for (auto& trail : trails)
     over_lanes(waiting_lanes(house, trail), [&](const Covered& c) { return deliver(house, trail, c, slot); });
-  publish_notices(house, active_trails(house));
-  for (auto& trail : active_trails(house)) deliver_logs(house, trail);
-  for (auto& trail : active_trails(house)) compact_epochs(house, trail);
+  settle(house);
+  publish_notices(house, trails);
+  for (auto& trail : trails) deliver_logs(house, trail);
+  for (auto& trail : trails) compact_epochs(house, trail);
 }
 
 }  // namespace cloudtrail

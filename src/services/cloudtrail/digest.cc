@@ -212,6 +212,7 @@ bool write_digests(House& house, base::Time now, bool early) {
     }
     if (t.closing && all) end_chain(house, t);
   }
+  settle(house);
   return !cut;
 }
 

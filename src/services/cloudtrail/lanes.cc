@@ -9,7 +9,7 @@ namespace cloudtrail {
 using service::House;
 
 namespace {
-constexpr std::size_t kThreads = 16, kLanesEach = 4, kMostRemembered = 200'000;
+constexpr std::size_t kThreads = 8, kLanesEach = 4, kMostRemembered = 200'000;
 }
 
 Heads heads_of(const House& house, const Covered& c) {

@@ -1,6 +1,6 @@
 #pragma once
 // A trail's lanes are many, and at any moment few of them have anything new: those are found without looking into the
-// others, and worked on several at a time, so that what waits for the disk shares its commits.
+// others, and worked on several at a time.
 #include <functional>
 #include <unordered_map>
 

@@ -4,8 +4,12 @@
 
 namespace cloudtrail {
 
-// Durable when it returns, together with what `beside` writes. Throws ApiError when the archive refuses.
+// One commit with what `beside` writes. It is ordered when this returns, and durable once the journal is as far:
+// see settle. Throws ApiError when the archive refuses.
 void put_file(service::House&, const Trail&, const std::string& key, std::string_view gzip, const std::map<std::string, std::string>& metadata,
               const service::House::Beside& beside);
+
+// Until all that was put is durable.
+void settle(service::House&);
 
 }  // namespace cloudtrail
