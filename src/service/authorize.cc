@@ -1,6 +1,7 @@
 // May this caller do this? Gathers what bears on the question and asks the policy engine.
 #include "base/arn.h"
 #include "service/as_account.h"
+#include "service/called_via.h"
 #include "service/house.h"
 
 namespace service {
@@ -36,7 +37,11 @@ struct Held { std::string epoch, now, issued, mfa_age, principal_org_path; };
 
 void add_principal_keys(policy::Context& c, const Principal& p, const Guardrails& own, const IdentityPolicies& identity, base::Time now, Held& held) {
   c.refer("aws:PrincipalType", principal_type(p.who));
-  if (p.who == Who::anonymous) { c.refer("aws:PrincipalAccount", "anonymous"); return; }
+  if (p.who == Who::anonymous) {
+    c.refer("aws:PrincipalAccount", "anonymous");
+    c.refer("aws:userid", "anonymous");
+    return;
+  }
   if (p.who == Who::service) {
     c.refer("aws:PrincipalIsAWSService", "true");
     c.refer("aws:PrincipalServiceName", p.service);
@@ -44,6 +49,7 @@ void add_principal_keys(policy::Context& c, const Principal& p, const Guardrails
     if (!p.source_arn.empty()) c.refer("aws:SourceArn", p.source_arn);
     if (!p.source_account.empty()) c.refer("aws:SourceAccount", p.source_account);
     if (!own.organization.empty()) c.refer("aws:SourceOrgID", own.organization);
+    if (!own.path.empty()) c.set("aws:SourceOrgPaths", {own.path});
     return;
   }
   c.refer("aws:PrincipalIsAWSService", "false");
@@ -84,9 +90,10 @@ void add_request_keys(policy::Context& c, const Call& call, const std::string& o
   if (direct) c.refer("aws:SourceIp", call.peer().source_ip);
   c.refer("aws:ViaAWSService", call.peer().via.empty() ? "false" : "true");
   if (!call.peer().via.empty()) {
-    c.set("aws:CalledVia", {call.peer().via});
-    c.refer("aws:CalledViaFirst", call.peer().via);
-    c.refer("aws:CalledViaLast", call.peer().via);
+    auto services = each_via(call.peer().via);
+    c.set("aws:CalledViaFirst", services.front());
+    c.set("aws:CalledViaLast", services.back());
+    c.set("aws:CalledVia", services);
   }
   if (!owner.empty()) c.refer("aws:ResourceAccount", owner);
   if (!theirs.organization.empty()) {
@@ -110,7 +117,7 @@ std::vector<policy::Documents> levels(const std::vector<std::vector<DocumentPtr>
 bool is_service_linked(const Principal& p) { return p.role_arn.find(":role/aws-service-role/") != std::string::npos; }
 
 bool rcp_supported(std::string_view action) {
-  for (std::string_view s : {"s3:", "sts:", "sqs:", "secretsmanager:", "kms:"}) if (action.starts_with(s)) return true;
+  for (std::string_view s : {"s3:", "sts:", "sqs:", "secretsmanager:", "kms:", "logs:"}) if (action.starts_with(s)) return true;
   return false;
 }
 

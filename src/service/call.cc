@@ -47,7 +47,8 @@ Call Call::as(PrincipalPtr who) const {
 Call Call::via(std::string_view host) const {
   Call c = *this;
   if (c.caller_->who == Who::service) return c;      // a service acting as itself stays itself
-  c.peer_ = {.source_ip = std::string(host), .user_agent = std::string(host), .host = std::string(host), .via = std::string(host)};
+  c.peer_ = {.source_ip = std::string(host), .user_agent = std::string(host), .host = std::string(host),
+             .via = peer_.via.empty() ? std::string(host) : peer_.via + " " + std::string(host)};
   return c;
 }
 

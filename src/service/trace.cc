@@ -6,6 +6,7 @@
 #include "base/bytes.h"
 #include "base/crypto.h"
 #include "record/history.h"
+#include "service/called_via.h"
 
 namespace service {
 namespace {
@@ -129,7 +130,7 @@ void write_records(const Attempt& a, const void* result, const ApiError* error) 
 
   const Peer& peer = a.call.peer();
   record::Identity identity = a.call.caller().identity;
-  if (!peer.via.empty()) identity.invoked_by = peer.via;
+  if (!peer.via.empty()) identity.invoked_by = last_via(peer.via);
   if (a.call.caller().who == Who::anonymous && identity.type != "Unknown") identity = {.type = "AWSAccount", .account = "anonymous"};
   const bool by_service = a.call.caller().who == Who::service;
   if (shared_action || by_service) base::append_uuid(shared);

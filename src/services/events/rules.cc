@@ -34,11 +34,12 @@ void keep_watch(House& house, store::Txn& txn, const BusRef& b) {
 }
 
 // The texts that stand in a pattern's list under `key`: what conditions on the writing of rules look at.
-std::vector<std::string> listed(const std::string& pattern, std::string_view key) {
+// The texts that a pattern wants of a field: "detail/service".
+std::vector<std::string> listed(const std::string& pattern, std::string_view field) {
   std::vector<std::string> out;
   auto root = base::parse_json(pattern);
   simdjson::dom::array list;
-  if (!root || root->at_key(key).get(list)) return out;
+  if (!root || root->at_pointer("/" + std::string(field)).get(list)) return out;
   for (auto v : list)
     if (std::string_view text; !v.get(text)) out.emplace_back(text);
   return out;
@@ -108,8 +109,12 @@ std::vector<Access> to_put_rule(const PutRule& q, Call& call) {
   Access& access = out[0];
   add_request_tags(access, q.tags);
   std::string pattern = q.eventPattern.value_or("");
-  if (auto sources = listed(pattern, "source"); !sources.empty()) access.keys.push_back({"events:source", std::move(sources)});
-  if (auto types = listed(pattern, "detail-type"); !types.empty()) access.keys.push_back({"events:detail-type", std::move(types)});
+  for (std::string_view field : {"source", "detail-type", "detail/service", "detail/eventTypeCode", "detail/userIdentity/principalId"})
+    if (auto texts = listed(pattern, field); !texts.empty()) {
+      std::string key = "events:" + std::string(field);
+      std::replace(key.begin(), key.end(), '/', '.');
+      access.keys.push_back({std::move(key), std::move(texts)});
+    }
   if (q.roleArn) out.push_back(to_pass_role(*q.roleArn, access.resource, call));
   return out;
 }

@@ -183,6 +183,7 @@ Access to_create_grant(const CreateGrant& q, Call& call) {
   if (q.constraints) {
     if (q.constraints->encryptionContextSubset) keys.push_back({"kms:GrantConstraintType", {"EncryptionContextSubset"}});
     if (q.constraints->encryptionContextEquals) keys.push_back({"kms:GrantConstraintType", {"EncryptionContextEquals"}});
+    for (auto& context : {q.constraints->encryptionContextSubset, q.constraints->encryptionContextEquals}) if (context) add_context(*context, keys);
   }
   Access access = access_to(call, "kms:CreateGrant", named, Callers::all, nullptr, std::move(keys));
   if (access.grant) access.grant = granted(call, *named.key, [&](const GrantRecord& g) { return covers_child(g, q); });

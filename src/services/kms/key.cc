@@ -2,6 +2,7 @@
 
 #include "base/arn.h"
 #include "base/crypto.h"
+#include "service/called_via.h"
 #include "services/kms/ciphertext.h"
 #include "services/kms/grants.h"
 #include "services/kms/managed.h"
@@ -130,16 +131,7 @@ std::string via_service(std::string_view host, std::string_view region) {
 
 void add_caller(Call& call, ConditionKeys& keys) {
   if (!call.caller().account().empty()) keys.push_back({"kms:CallerAccount", {call.caller().account()}});
-  if (!call.peer().via.empty()) keys.push_back({"kms:ViaService", {via_service(call.peer().via, call.scope().region)}});
-}
-
-void add_context(const EncryptionContext& context, ConditionKeys& keys) {
-  std::vector<std::string> names;
-  for (auto& [name, value] : context) {
-    keys.push_back({"kms:EncryptionContext:" + name, {value}});
-    names.push_back(name);
-  }
-  if (!names.empty()) keys.push_back({"kms:EncryptionContextKeys", std::move(names)});
+  if (!call.peer().via.empty()) keys.push_back({"kms:ViaService", {via_service(service::last_via(call.peer().via), call.scope().region)}});
 }
 
 }  // namespace
@@ -193,12 +185,24 @@ KeyPtr authorized_key(Call& call, std::string_view name) {
   return key;
 }
 
+void add_context(const EncryptionContext& context, ConditionKeys& keys) {
+  std::vector<std::string> names;
+  for (auto& [name, value] : context) {
+    keys.push_back({"kms:EncryptionContext:" + name, {value}});
+    names.push_back(name);
+  }
+  if (!names.empty()) keys.push_back({"kms:EncryptionContextKeys", std::move(names)});
+}
+
 Access access_to(Call& call, std::string_view action, const Named& named, Callers callers, const EncryptionContext* context, ConditionKeys more) {
   Access out{.action = action, .resource = named.arn, .owner = named.at.account, .rule = policy::ResourceRule::resource_must_allow,
              .keys = std::move(more)};
   add_caller(call, out.keys);
   if (!named.alias.empty()) out.keys.push_back({"kms:RequestAlias", {named.alias}});
-  if (context) add_context(*context, out.keys);
+  if (context) {
+    out.keys.push_back({"kms:EncryptionAlgorithm", {"SYMMETRIC_DEFAULT"}});
+    add_context(*context, out.keys);
+  }
   const bool reachable = named.key && (callers == Callers::all || named.at.account == call.scope().account);
   out.recorded = reachable;              // a call that cannot reach the key is its caller's affair alone
   if (!reachable) return out;            // and without a policy that allows it is refused, as if there were no key

@@ -58,6 +58,9 @@ Access access_to(Call&, std::string_view action, const Named&, Callers, const En
 // Access to no key in particular.
 Access access_to_all(Call&, std::string_view action, ConditionKeys more = {});
 
+// kms:EncryptionContext:... and kms:EncryptionContextKeys.
+void add_context(const EncryptionContext&, ConditionKeys&);
+
 // For cryptographic use: throws DisabledException or KMSInvalidStateException.
 void must_be_usable(const Key&);
 void must_not_be_pending(const Key&);

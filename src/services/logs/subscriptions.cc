@@ -19,7 +19,11 @@ ApiError no_destination() { return {"ResourceNotFoundException", 400, "The speci
 
 }  // namespace
 
-Access to_put_subscription_filter(const PutSubscriptionFilter& q, Call& call) { return on_group("logs:PutSubscriptionFilter", q.logGroupName, call); }
+Access to_put_subscription_filter(const PutSubscriptionFilter& q, Call& call) {
+  Access out = on_group("logs:PutSubscriptionFilter", q.logGroupName, call);
+  out.keys.push_back({"logs:DestinationArn", {q.destinationArn}});
+  return out;
+}
 Access to_describe_subscription_filters(const DescribeSubscriptionFilters& q, Call& call) {
   return on_group("logs:DescribeSubscriptionFilters", q.logGroupName, call);
 }

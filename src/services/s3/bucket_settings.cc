@@ -95,6 +95,7 @@ AclResult get_bucket_acl(const GetBucketAcl& q, Call& call) { return acl_of(buck
 Access may_put_acl(const PutBucketAcl& q, Call& call) {
   ConditionKeys keys;
   if (q.aCL) keys.push_back({"s3:x-amz-acl", {*q.aCL}});
+  add_grants(keys, q.grants);
   return Door(q.bucket, q.expectedBucketOwner, call).bucket("s3:PutBucketAcl", std::move(keys));
 }
 

@@ -74,6 +74,7 @@ std::vector<Access> may_create(const CreateBucket& q, Call& call) {
   if (q.createBucketConfiguration && q.createBucketConfiguration->locationConstraint)
     keys.push_back({"s3:LocationConstraint", {*q.createBucketConfiguration->locationConstraint}});
   if (q.aCL) keys.push_back({"s3:x-amz-acl", {*q.aCL}});
+  add_grants(keys, q.grants);
   if (q.objectOwnership) keys.push_back({"s3:x-amz-object-ownership", {*q.objectOwnership}});
   std::vector<Access> out;
   if (q.objectLockEnabledForBucket == true)

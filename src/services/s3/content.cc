@@ -132,6 +132,10 @@ AclResult acl_of(const Bucket& bucket) {
   return {.owner = {.iD = id}, .grants = {{.grantee = Grantee{.iD = id, .type = "CanonicalUser"}, .permission = "FULL_CONTROL"}}};
 }
 
+void add_grants(std::vector<std::pair<std::string, std::vector<std::string>>>& keys, const Headers& grants) {
+  for (auto& [whose, grantees] : grants) keys.push_back({"s3:x-amz-grant-" + whose, {grantees}});
+}
+
 std::vector<std::pair<std::string, std::vector<std::string>>> write_keys(
     std::initializer_list<std::pair<std::string_view, const Named*>> headers, const Named& tagging) {
   std::vector<std::pair<std::string, std::vector<std::string>>> keys;

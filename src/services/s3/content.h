@@ -59,6 +59,19 @@ template <class R> void tell_content(R& r, const Content& c) {
 std::vector<std::pair<std::string, std::vector<std::string>>> write_keys(
     std::initializer_list<std::pair<std::string_view, const Named*>> headers, const Named& tagging);
 
+// Whether the write makes an object, and under which conditions. Those of an upload's beginning and parts know none.
+template <class Q> void add_creation(std::vector<std::pair<std::string, std::vector<std::string>>>& keys, const Q& q) {
+  constexpr bool creates = requires { q.ifNoneMatch; };
+  keys.push_back({"s3:ObjectCreationOperation", {creates ? "true" : "false"}});
+  if constexpr (creates) {
+    if (q.ifNoneMatch) keys.push_back({"s3:if-none-match", {*q.ifNoneMatch}});
+    if (q.ifMatch) keys.push_back({"s3:if-match", {*q.ifMatch}});
+  }
+}
+
+// s3:x-amz-grant-read and its like.
+void add_grants(std::vector<std::pair<std::string, std::vector<std::string>>>& keys, const Headers& grants);
+
 template <class Q> auto write_keys(const Q& q) {
   auto keys = write_keys({{"x-amz-acl", &q.aCL},
                           {"x-amz-server-side-encryption", &q.serverSideEncryption},
@@ -67,14 +80,12 @@ template <class Q> auto write_keys(const Q& q) {
                           {"x-amz-storage-class", &q.storageClass},
                           {"x-amz-website-redirect-location", &q.websiteRedirectLocation}},
                          q.tagging);
-  if constexpr (requires { q.ifNoneMatch; }) {
-    if (q.ifNoneMatch) keys.push_back({"s3:if-none-match", {*q.ifNoneMatch}});
-    if (q.ifMatch) keys.push_back({"s3:if-match", {*q.ifMatch}});
-  }
+  add_creation(keys, q);
   if constexpr (requires { q.copySource; }) {
     keys.push_back({"s3:x-amz-copy-source", {q.copySource}});
     keys.push_back({"s3:x-amz-metadata-directive", {q.metadataDirective.value_or("COPY")}});
   }
+  add_grants(keys, q.grants);
   return keys;
 }
 

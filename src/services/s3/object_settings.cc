@@ -57,6 +57,7 @@ AclResult get_object_acl(const GetObjectAcl& q, Call& call) {
 std::vector<Access> may_put_object_acl(const PutObjectAcl& q, Call& call) {
   auto out = may_object<PutObjectAcl, "s3:PutObjectAcl", "s3:PutObjectVersionAcl">(q, call);
   if (q.aCL) out.front().keys.push_back({"s3:x-amz-acl", {*q.aCL}});
+  add_grants(out.front().keys, q.grants);
   return out;
 }
 

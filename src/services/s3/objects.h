@@ -22,6 +22,18 @@ template <class Q> std::vector<Access> may_write(const Q& q, Call& call) {
   return out;
 }
 
+// To go on with an upload that was begun, or to complete it.
+template <class Q> std::vector<Access> may_upload(const Q& q, Call& call) {
+  check_key(q.key);
+  Door door(q.bucket, q.expectedBucketOwner, call);
+  ConditionKeys keys;
+  add_creation(keys, q);
+  std::vector<Access> out;
+  out.push_back(door.object("s3:PutObject", q.key, std::move(keys)));
+  out.push_back(door.bucket_listed());
+  return out;
+}
+
 // If-Match and If-None-Match of a write, against what the key has now.
 void check_write(const Named& if_match, const Named& if_none_match, const std::string& key,
                  const std::optional<Versions::Found>& now);

@@ -156,11 +156,11 @@ std::vector<Operation> object_operations() {
       rest<may_put_object_acl, put_object_acl>("PutObjectAcl", kWrite, "PUT /{Bucket}/{Key+}?acl", kData),
       rest<may_write<CreateMultipartUpload>, create_multipart_upload>(
           "CreateMultipartUpload", kWrite, "POST /{Bucket}/{Key+}?uploads", kData),
-      rest<may_key<UploadPart, "s3:PutObject">, upload_part>("UploadPart", kWrite, "PUT /{Bucket}/{Key+}?partNumber&uploadId",
+      rest<may_upload<UploadPart>, upload_part>("UploadPart", kWrite, "PUT /{Bucket}/{Key+}?partNumber&uploadId",
                                                              kData, true),
       rest<may_copy_part, upload_part_copy>(
           "UploadPartCopy", kWrite, "PUT /{Bucket}/{Key+}?partNumber&uploadId x-amz-copy-source", kData),
-      rest<may_key<CompleteMultipartUpload, "s3:PutObject">, complete_multipart_upload>(
+      rest<may_upload<CompleteMultipartUpload>, complete_multipart_upload>(
           "CompleteMultipartUpload", kWrite, "POST /{Bucket}/{Key+}?uploadId", kData),
       rest<may_key<AbortMultipartUpload, "s3:AbortMultipartUpload">, abort_multipart_upload>(
           "AbortMultipartUpload", kWrite, "DELETE /{Bucket}/{Key+}?uploadId", kData),

@@ -228,7 +228,7 @@ UploadPartResult upload_part(const UploadPart& q, Call& call) {
 
 std::vector<Access> may_copy_part(const UploadPartCopy& q, Call& call) {
   auto from = may_copy_from(q, false, call);
-  auto out = may_key<UploadPartCopy, "s3:PutObject">(q, call);
+  auto out = may_upload(q, call);
   std::move(from.begin(), from.end(), std::back_inserter(out));
   return out;
 }
