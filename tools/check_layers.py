@@ -20,8 +20,8 @@ ARROWS = {
     "server": SERVICE | {"gateway", "services", "server"},
 }
 # Doors of rooms that are not their API. IAM must recognize the session tokens that STS issues: their form is IAM's.
-# CloudTrail checks a trail's destinations outside of any caller's rights.
-DOORS = {("services/sts", "services/iam/sessions.h"), ("services/cloudtrail", "services/sns/topic_key.h")}
+# CloudTrail checks a trail's destinations outside of any caller's rights. Secrets Manager's schedules are EventBridge's expressions.
+DOORS = {("services/sts", "services/iam/sessions.h"), ("services/cloudtrail", "services/sns/topic_key.h"), ("services/secretsmanager", "services/events/schedule.h")}
 INCLUDE = re.compile(r'^\s*#\s*include\s+"([^"]+)"', re.M)
 
 

@@ -42,7 +42,7 @@ namespace {
 service::Worker outbox_worker() {
   std::vector<service::OutboxHandler> handlers;
   for (auto& of_room : {organizations::outbox_handlers(), cloudtrail::outbox_handlers(), s3::outbox_handlers(), sqs::outbox_handlers(), sns::outbox_handlers(),
-                        logs::outbox_handlers(), events::outbox_handlers(), iam::outbox_handlers()}) handlers.insert(handlers.end(), of_room.begin(), of_room.end());
+                        logs::outbox_handlers(), events::outbox_handlers(), iam::outbox_handlers(), secretsmanager::outbox_handlers()}) handlers.insert(handlers.end(), of_room.begin(), of_room.end());
   return {"outbox", [handlers](service::House& house) { return service::drain_outbox(house, handlers); }};
 }
 
