@@ -51,8 +51,11 @@ std::map<std::string, bool> evaluate_conditions(const Template&, const Environme
 
 // Intrinsic functions and dynamic references done, AWS::NoValue members left out (NoValue as a whole: null).
 Value evaluate(const Value&, const Environment&);
-// The same, with dynamic references left as they are (what change sets and GetTemplate show).
+// The same, with dynamic references left as they are: for change sets, and for outputs, where CloudFormation resolves none.
 Value evaluate_plainly(const Value&, const Environment&);
+
+// Evaluates all that is enabled and forgets it: faults show before anything is made. What an unset callback would tell is unknown.
+void try_out(const Template&, const Environment&);
 
 // Whether the resource (or output) is made under these conditions.
 bool enabled(const ResourceDeclaration&, const std::map<std::string, bool>& conditions);

@@ -37,6 +37,7 @@ std::vector<ResolvedParameter> resolve(const Template&, const std::map<std::stri
 // By name, as Environment wants them.
 std::map<std::string, Value> values_of(const std::vector<ResolvedParameter>&);
 
+std::optional<double> number_of(std::string_view text);   // a decimal number as parameters take it; finite
 bool is_list_type(std::string_view type);       // CommaDelimitedList, List<...>, and SSM's of those
 bool is_ssm_type(std::string_view type);        // AWS::SSM::Parameter::Value<...>
 

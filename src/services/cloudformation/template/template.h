@@ -12,7 +12,7 @@
 namespace cloudformation::language {
 
 inline constexpr std::size_t kBodyLimit = 51200;             // bytes of TemplateBody
-inline constexpr std::size_t kStoredLimit = 1024 * 1024;     // bytes of a template read from S3 or after transforms
+inline constexpr std::size_t kStoredLimit = 1000000;         // bytes of a template read from S3 or after transforms
 inline constexpr std::size_t kResourceLimit = 500, kParameterLimit = 200, kOutputLimit = 200, kMappingLimit = 200;
 inline constexpr std::string_view kLanguageExtensions = "AWS::LanguageExtensions";
 
@@ -20,7 +20,7 @@ struct ParameterDeclaration {
   std::string type = "String";                  // "String", "Number", "List<Number>", "AWS::SSM::Parameter::Value<String>" ...
   std::optional<std::string> default_value;
   std::string description;
-  std::string allowed_pattern;                  // RE2 after translation; empty: none
+  std::string allowed_pattern;                  // a Java regular expression (pattern.h); empty: none
   std::vector<std::string> allowed_values;
   std::optional<std::string> min_length, max_length, min_value, max_value;
   std::string constraint_description;

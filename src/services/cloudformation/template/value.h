@@ -16,7 +16,7 @@ struct Fault {
 // What stands where a value is known only after its resource was made (change sets show this very text).
 inline constexpr std::string_view kKnownAfterApply = "{{changeSet:KNOWN_AFTER_APPLY}}";
 
-// Deeper values are refused by the readers of templates and by evaluation; walkers may therefore recurse.
+// Deeper documents are refused by the readers (a short form counts once, as it is written), so that walkers may recurse.
 inline constexpr int kDepth = 96;
 
 struct Value {
@@ -59,6 +59,9 @@ struct Value {
 
 // Equality as CloudFormation sees properties: scalars are equal when their texts are.
 bool same(const Value& a, const Value& b);
+
+// The same value with every scalar a string, as custom resources get their properties.
+Value stringified(const Value&);
 
 // Whether nothing in it waits for a resource to be made.
 bool known(const Value&);
