@@ -38,8 +38,8 @@ Assembly::Assembly(const Config& config, const base::Clock& clock, const fs::pat
   if (!data.empty() && !fs::remove(data / kEndedWell)) sweep_bodies(*store_, *blobs_);
   house_ = std::make_unique<service::House>(clock, *journal_, *store_, *blobs_, root_key, settings(config, lab), rooms(), ports());
   wire(*house_, config);
-  workers_ = workers();
-  runner_ = std::make_unique<service::Runner>(*house_, workers_);
+  lanes_ = lanes();
+  runner_ = std::make_unique<service::Runner>(*house_, lanes_);
 }
 
 Assembly::~Assembly() {
@@ -52,14 +52,15 @@ void Assembly::run_workers() {
   for (int rounds = 0; rounds < 10'000; ++rounds) {
     const auto before = store_->version();
     bool due = false;
-    for (auto& w : workers_) {
-      try {
-        auto at = w.run(*house_);
-        due = due || (at && *at <= house_->clock.now());
-      } catch (const service::ApiError& e) {
-        base::log_error(std::string(w.name) + ": " + e.code + ": " + e.message);
+    for (auto& lane : lanes_)
+      for (auto& w : lane) {
+        try {
+          auto at = w.run(*house_);
+          due = due || (at && *at <= house_->clock.now());
+        } catch (const service::ApiError& e) {
+          base::log_error(std::string(w.name) + ": " + e.code + ": " + e.message);
+        }
       }
-    }
     if (store_->version() == before && !due) return;
   }
 }

@@ -14,7 +14,7 @@ class Assembly {
   ~Assembly();                              // what is under way ends, and the state is written out
 
   service::House& house() { return *house_; }
-  void start() { runner_->start(); }        // the workers' own thread
+  void start() { runner_->start(); }        // the workers' own threads
   void poke() { runner_->poke(); }
   // Lets every worker do what is due, until nothing is; no worker runs beside it.
   void settle();
@@ -28,7 +28,7 @@ class Assembly {
   std::unique_ptr<store::Store> store_;
   std::unique_ptr<store::Blobs> blobs_;
   std::unique_ptr<service::House> house_;
-  std::vector<service::Worker> workers_;
+  std::vector<service::Lane> lanes_;
   std::unique_ptr<service::Runner> runner_;
 };
 

@@ -62,6 +62,13 @@ class Mapping {
     return out;
   }
 
+  bool flag(const char* key, bool otherwise) const {
+    if (!node_[key]) return otherwise;
+    auto value = text(key);
+    if (value != "true" && value != "false") refuse(node_[key], std::string("\"") + key + "\" must be true or false");
+    return value == "true";
+  }
+
   template <class F> void each(const char* key, F visit) const {
     auto list = node_[key];
     if (!list) return;
@@ -154,7 +161,7 @@ Config read_config(const std::string& text, const std::string& shown_name) {
     YAML::Node root = YAML::Load(text);
     Config out;
     if (root.IsNull()) return out;
-    Mapping m(root, "the configuration", {"region", "regions", "local_names", "delivery_interval", "digest_interval", "lookups_per_second", "management_account", "organization"});
+    Mapping m(root, "the configuration", {"region", "regions", "local_names", "delivery_interval", "digest_interval", "lookups_per_second", "selector_wildcards", "management_account", "organization"});
     out.region = m.text("region", out.region);
     if (!gateway::is_region(out.region)) refuse(m["region"], "\"" + out.region + "\" is not a Region");
     out.regions = m.texts("regions");
@@ -166,6 +173,7 @@ Config read_config(const std::string& text, const std::string& shown_name) {
     out.delivery_seconds = m.seconds("delivery_interval", out.delivery_seconds);
     out.digest_seconds = m.seconds("digest_interval", out.digest_seconds);
     out.lookups_per_second = m.number("lookups_per_second", out.lookups_per_second);
+    out.selector_wildcards = m.flag("selector_wildcards", out.selector_wildcards);
     if (m["management_account"]) read_management(m["management_account"], out);
     if (m["organization"]) out.organization = read_organization(m["organization"], out.management);
     return out;

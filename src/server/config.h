@@ -44,6 +44,7 @@ struct Config {
   std::vector<std::string> local_names;          // further host names of the server
   std::int64_t delivery_seconds = 300, digest_seconds = 3600;
   std::int64_t lookups_per_second = 0;           // LookupEvents of an account in a Region; 0: any number (AWS: 2)
+  bool selector_wildcards = true;                // PutEventSelectors takes arn:aws:s3:::* and arn:aws:lambda:*
 };
 
 // Throws Misuse with the line of what it does not understand: unknown keys included.

@@ -8,6 +8,7 @@
 #include "services/cloudtrail/interest.h"
 #include "services/cloudtrail/lookup.h"
 #include "services/cloudtrail/logged.h"
+#include "services/cloudtrail/selector_checks.h"
 #include "services/cloudtrail/workers.h"
 #include "services/events/events.h"
 #include "services/events/feed.h"
@@ -17,6 +18,8 @@
 #include "services/iam/workers.h"
 #include "services/kms/kms.h"
 #include "services/kms/workers.h"
+#include "services/lambda/lambda.h"
+#include "services/lambda/workers.h"
 #include "services/logs/logs.h"
 #include "services/logs/workers.h"
 #include "services/organizations/organizations.h"
@@ -63,7 +66,7 @@ service::Worker state_worker() {
 
 std::vector<service::Service> rooms() {
   return {sts::sts(), iam::iam(), organizations::organizations(), kms::kms(), s3::s3(), cloudtrail::cloudtrail(), cloudtrail::cloudtrail_data(),
-          sqs::sqs(), sns::sns(), logs::logs(), events::events(), ssm::ssm(), secretsmanager::secretsmanager()};
+          sqs::sqs(), sns::sns(), logs::logs(), events::events(), lambda::lambda(), ssm::ssm(), secretsmanager::secretsmanager()};
 }
 
 service::Ports ports() {
@@ -94,17 +97,20 @@ service::Ports ports() {
   return p;
 }
 
-std::vector<service::Worker> workers() {
-  std::vector<service::Worker> out{day_worker(), outbox_worker(), state_worker()};
-  for (auto& of_room : {kms::workers(), cloudtrail::workers(), s3::workers(), sqs::workers(), sns::workers(), logs::workers(), events::workers(), ssm::workers(), secretsmanager::workers()}) out.insert(out.end(), of_room.begin(), of_room.end());
-  out.push_back(retention_worker());           // behind all who read the journal
-  return out;
+// What may take long, or wait for others, has a lane of its own.
+std::vector<service::Lane> lanes() {
+  service::Lane housekeeping{day_worker(), outbox_worker(), state_worker()};
+  for (auto& of_room : {kms::workers(), s3::workers(), sqs::workers(), logs::workers(), ssm::workers(), secretsmanager::workers()})
+    housekeeping.insert(housekeeping.end(), of_room.begin(), of_room.end());
+  housekeeping.push_back(retention_worker());
+  return {housekeeping, cloudtrail::workers(), events::workers(), sns::workers(), lambda::workers()};
 }
 
 void wire(service::House& house, const Config& config) {
   house.cache<service::DataEvents>().wanted = cloudtrail::wants_data_event;
   house.cache<service::Vouchers>() = {sts::unsigned_operation, sts::vouched};
   house.cache<cloudtrail::LookupThrottle>().per_second = config.lookups_per_second;
+  house.cache<cloudtrail::SelectorWildcards>().accepted = config.selector_wildcards;
   house.cache<events::Trails>().of = cloudtrail::logged_by_trails;
 }
 
@@ -123,7 +129,7 @@ std::string describe_shapes() {
 
 void sweep_bodies(store::Store& store, store::Blobs& blobs) {
   store::Txn txn = store.read();
-  blobs.keep_only([&](std::string_view file) { return s3::names_blob(txn, file); });
+  blobs.keep_only([&](std::string_view file) { return s3::names_blob(txn, file) || lambda::names_blob(txn, file); });
 }
 
 }  // namespace server

@@ -8,7 +8,7 @@ namespace server {
 
 std::vector<service::Service> rooms();
 service::Ports ports();
-std::vector<service::Worker> workers();
+std::vector<service::Lane> lanes();
 
 // What rooms are to each other beside the ports: once, when the house stands.
 void wire(service::House&, const Config&);

@@ -4,10 +4,14 @@
 
 namespace service {
 
-Runner::Runner(House& house, std::vector<Worker> workers) : house_(house), workers_(std::move(workers)) {}
+Runner::Runner(House& house, std::vector<Lane> lanes) : house_(house) {
+  for (auto& lane : lanes) tracks_.emplace_back().lane = std::move(lane);
+}
 Runner::~Runner() { stop(); }
 
-void Runner::start() { thread_ = std::thread([this] { loop(); }); }
+void Runner::start() {
+  for (auto& track : tracks_) track.thread = std::thread([this, &track] { loop(track); });
+}
 
 void Runner::stop() {
   {
@@ -15,26 +19,28 @@ void Runner::stop() {
     stopping_ = true;
   }
   wake_.notify_all();
-  if (thread_.joinable()) thread_.join();
+  for (auto& track : tracks_)
+    if (track.thread.joinable()) track.thread.join();
 }
 
 void Runner::poke() {
   {
     std::lock_guard lock(mutex_);
-    poked_ = true;
+    for (auto& track : tracks_) track.poked = true;
   }
   wake_.notify_all();
 }
 
 void Runner::alone(const std::function<void()>& inside) {
-  std::lock_guard lock(round_);
+  std::vector<std::unique_lock<std::mutex>> rounds;
+  for (auto& track : tracks_) rounds.emplace_back(track.round);
   inside();
 }
 
-std::optional<base::Time> Runner::round() {
-  std::lock_guard lock(round_);
+std::optional<base::Time> Runner::round(Track& track) {
+  std::lock_guard lock(track.round);
   std::optional<base::Time> next;
-  for (auto& w : workers_) {
+  for (auto& w : track.lane) {
     try {
       auto at = w.run(house_);
       if (at && (!next || *at < *next)) next = at;
@@ -46,23 +52,23 @@ std::optional<base::Time> Runner::round() {
   return next;
 }
 
-// The state is looked at every few milliseconds while it moves, four times a second while it rests: a version newer
+// The state is looked at every few milliseconds while it moves, ten times a second while it rests: a version newer
 // than the last round's means there may be work. A round that wrote something is followed by another.
-void Runner::loop() {
+void Runner::loop(Track& track) {
   std::optional<std::uint64_t> seen;
   std::optional<base::Time> next;
   std::unique_lock lock(mutex_);
   while (!stopping_) {
     bool due = next && house_.clock.now() >= *next;
-    if (poked_ || due || seen != house_.store.version()) {
-      poked_ = false;
+    if (track.poked || due || seen != house_.store.version()) {
+      track.poked = false;
       lock.unlock();
       seen = house_.store.version();
-      next = round();
+      next = round(track);
       lock.lock();
     }
     bool moving = seen != house_.store.version();
-    wake_.wait_for(lock, std::chrono::milliseconds(moving ? 5 : 100), [&] { return stopping_ || poked_; });
+    wake_.wait_for(lock, std::chrono::milliseconds(moving ? 5 : 100), [&] { return stopping_ || track.poked; });
   }
 }
 

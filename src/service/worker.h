@@ -1,7 +1,8 @@
 #pragma once
-// The background: one thread that lets each worker do what is due and sleeps until something is due again, a commit
-// changes the state, or the clock is moved.
+// The background: lanes of workers, each lane a thread that lets its workers do what is due and sleeps until something is
+// due again, a commit changes the state, or the clock is moved. A long round of one lane does not hold up another.
 #include <condition_variable>
+#include <deque>
 #include <thread>
 
 #include "service/house.h"
@@ -14,9 +15,12 @@ struct Worker {
   std::function<std::optional<base::Time>(House&)> run;
 };
 
+// Workers that never run beside each other.
+using Lane = std::vector<Worker>;
+
 class Runner {
  public:
-  Runner(House&, std::vector<Worker>);
+  Runner(House&, std::vector<Lane>);
   ~Runner();
   void start();
   void stop();                 // what is under way ends first
@@ -25,15 +29,19 @@ class Runner {
   void alone(const std::function<void()>& inside);
 
  private:
-  void loop();
-  std::optional<base::Time> round();
+  struct Track {
+    Lane lane;
+    std::mutex round;          // held while its workers run
+    bool poked = false;
+    std::thread thread;
+  };
+  void loop(Track&);
+  std::optional<base::Time> round(Track&);
   House& house_;
-  std::vector<Worker> workers_;
-  std::mutex round_;           // held while workers run
-  std::mutex mutex_;
+  std::deque<Track> tracks_;
+  std::mutex mutex_;           // of what the tracks wait for
   std::condition_variable wake_;
-  bool stopping_ = false, poked_ = false;
-  std::thread thread_;
+  bool stopping_ = false;
 };
 
 }  // namespace service

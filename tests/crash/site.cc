@@ -58,8 +58,9 @@ void Life::await() {
 }
 
 void Life::drain() {
-  for (auto& worker : server::workers())
-    if (worker.name == "outbox") worker.run(*house_);
+  for (auto& lane : server::lanes())
+    for (auto& worker : lane)
+      if (worker.name == "outbox") worker.run(*house_);
 }
 
 std::string Life::content(const service::Effects& effects) {

@@ -215,6 +215,10 @@ TEST(Selectors, refused_basic) {
   for (auto& bad : {s3({"arn:aws:s3:::/x"}), s3({"arn:aws:sns"}), s3({"arn:aws:s3:::b*/x"}), functions({"arn:aws:s3"}), functions({"arn:aws:lambda:us-east-1"}),
                     DataResource{"AWS::SNS::Topic", std::vector<std::string>{"arn:aws:sns"}}, DataResource{"AWS::DynamoDB::Table", std::vector<std::string>{"arn:aws:s3"}}})
     EXPECT_NE(refusal([&] { checked({basic("All", true, {bad})}); }), "") << *bad.type;
+  EXPECT_EQ(refusal([] { checked({basic("All", true, {s3({"arn:aws:s3:::*"})})}); }), "") << "until late in 2025";
+  EXPECT_EQ(refusal([] { checked({basic("All", true, {s3({"arn:aws:s3:::*"})})}, {.accepted = false}); }),
+            "InvalidEventSelectorsException: Value arn:aws:s3:::* for DataResources.Values is invalid.");
+  EXPECT_EQ(refusal([] { checked({basic("All", true, {s3({"arn:aws:s3"})})}, {.accepted = false}); }), "");
   EXPECT_NE(refusal([] { checked({basic("All", false)}); }), "");
   EXPECT_NE(refusal([] { checked({basic("All", true, {}, {"ec2.amazonaws.com"})}); }), "");
   EXPECT_NE(refusal([] { checked({basic("All", false, {s3({"arn:aws:s3"})}, {"kms.amazonaws.com"})}); }), "");

@@ -17,30 +17,30 @@ service::ApiError invalid(std::string text) { return error("InvalidEventSelector
 
 // ---- basic
 
-bool value_ok(std::string_view type, const std::string& v) {
-  if (stands_for_all(type, v)) return true;
+bool value_ok(std::string_view type, const std::string& v, SelectorWildcards wildcards) {
+  if (stands_for_all(type, v)) return wildcards.accepted || !v.ends_with('*');
   static const RE2 object(R"(arn:[a-z-]+:s3:::[^/*?]+/.*)"), function(R"(arn:[a-z-]+:lambda:[a-z0-9-]+:\d{12}:function:.+)"),
       table(R"(arn:[a-z-]+:dynamodb:[a-z0-9-]+:\d{12}:table/.+)");
   return RE2::FullMatch(v, type == "AWS::S3::Object" ? object : type == "AWS::Lambda::Function" ? function : table);
 }
 
-void check_resource(DataResource& d, std::size_t& resources) {
+void check_resource(DataResource& d, SelectorWildcards wildcards, std::size_t& resources) {
   std::string type = d.type.value_or("");
   if (type != "AWS::S3::Object" && type != "AWS::Lambda::Function" && type != "AWS::DynamoDB::Table")
     throw invalid("Value " + type + " for DataResources.Type is invalid.");
   if (!d.values) d.values.emplace();
   for (auto& v : *d.values) {
-    if (!value_ok(type, v)) throw invalid("Value " + v + " for DataResources.Values is invalid.");
+    if (!value_ok(type, v, wildcards)) throw invalid("Value " + v + " for DataResources.Values is invalid.");
     resources += !stands_for_all(type, v);
   }
 }
 
-EventSelector checked(EventSelector s, std::size_t& resources) {
+EventSelector checked(EventSelector s, SelectorWildcards wildcards, std::size_t& resources) {
   if (!s.readWriteType) s.readWriteType = "All";
   if (!s.includeManagementEvents) s.includeManagementEvents = true;
   if (!s.dataResources) s.dataResources.emplace();
   if (!s.excludeManagementEventSources) s.excludeManagementEventSources.emplace();
-  for (auto& d : *s.dataResources) check_resource(d, resources);
+  for (auto& d : *s.dataResources) check_resource(d, wildcards, resources);
   if (!*s.includeManagementEvents && s.dataResources->empty())
     throw invalid("An event selector must include management events, or specify at least one data resource.");
   for (auto& source : *s.excludeManagementEventSources) {
@@ -118,11 +118,11 @@ void check_kind(const AdvancedEventSelector& s, const std::string& category) {
 
 }  // namespace
 
-std::vector<EventSelector> checked(std::vector<EventSelector> selectors) {
+std::vector<EventSelector> checked(std::vector<EventSelector> selectors, SelectorWildcards wildcards) {
   if (selectors.empty()) throw invalid("Specify at least one event selector.");
   if (selectors.size() > kMostSelectors) throw invalid("Specify a valid number of event selectors (1 to 5) for your trail.");
   std::size_t resources = 0;
-  for (auto& s : selectors) s = checked(std::move(s), resources);
+  for (auto& s : selectors) s = checked(std::move(s), wildcards, resources);
   if (resources > kMostResources) throw invalid("Specify a valid number of DataResources.Values (0 to 250) for all your selectors");
   return selectors;
 }

@@ -4,8 +4,11 @@
 
 namespace cloudtrail {
 
+// arn:aws:s3:::* and arn:aws:lambda:* as values: CloudTrail took them until the end of 2025, published solutions send them.
+struct SelectorWildcards { bool accepted = true; };
+
 // Fills in what was left out, as CloudTrail answers it.
-std::vector<EventSelector> checked(std::vector<EventSelector>);
+std::vector<EventSelector> checked(std::vector<EventSelector>, SelectorWildcards = {});
 void check_advanced(const std::vector<AdvancedEventSelector>&);
 
 }  // namespace cloudtrail

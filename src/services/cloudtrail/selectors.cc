@@ -29,7 +29,7 @@ EventSelectorsResult put_event_selectors(const PutEventSelectors& q, Call& call)
   if (q.advancedEventSelectors) {
     check_advanced(*q.advancedEventSelectors);
     t.advanced = *q.advancedEventSelectors;
-  } else if (auto basic = checked(*q.eventSelectors); !is_default(basic)) {
+  } else if (auto basic = checked(*q.eventSelectors, call.house().cache<SelectorWildcards>()); !is_default(basic)) {
     t.selectors = std::move(basic);
   }
   if (!t.epochs.empty()) open_epoch_or_refuse(t, call.txn().version());
