@@ -8,6 +8,7 @@ import unittest
 import botocore
 
 import house
+import trails
 
 # Older SDKs know Insights on management events only, and not their figures.
 knows_data_events = unittest.skipIf(tuple(map(int, botocore.__version__.split(".")[:2])) < (1, 40), "this SDK is older than Insights on data events")
@@ -293,6 +294,55 @@ class Weeks(unittest.TestCase):
         self.assertEqual(ct.list_insights_metric_data(**call)["Values"], [4, 3])
         server.advance("30d")
         self.assertEqual(ct.list_insights_metric_data(**call)["Values"], [])
+
+
+class Owed(unittest.TestCase):
+    """Insights events that no file holds yet, while the server or the archive is away."""
+
+    def setUp(self):
+        self.server = house.Server().start()
+        self.addCleanup(self.server.stop)
+        self.s3, ct = self.server.client("payments", "s3"), self.server.client("payments", "cloudtrail")
+        self.bucket = trails.make_bucket(self.s3)
+        ct.create_trail(Name="own", S3BucketName=self.bucket)
+        ct.start_logging(Name="own")
+        ct.put_insight_selectors(TrailName="own", InsightSelectors=[{"InsightType": "ApiErrorRateInsight"}])
+        self.server.advance("8d")
+        self.s3 = self.server.client("payments", "s3")
+        self.s3.delete_bucket_policy(Bucket=self.bucket)
+        burst(self.server, "payments", 15, error=True)
+        self.assertEqual([r["insightDetails"]["state"] for r in insights(self.server, "payments")], ["Start"])
+
+    def let_in(self):
+        self.s3 = self.server.client("payments", "s3")
+        self.s3.put_bucket_policy(Bucket=self.bucket, Policy=trails.bucket_policy(self.bucket))
+
+    def delivered(self):
+        s3, out = self.server.client("payments", "s3"), []
+        for key in trails.keys(s3, self.bucket):
+            if "/CloudTrail-Insight/" in key and not key.endswith("/"):
+                out += [r["eventID"] for r in json.loads(gzip.decompress(s3.get_object(Bucket=self.bucket, Key=key)["Body"].read()))["Records"]]
+        return out
+
+    def test_what_is_owed_outlives_event_history(self):
+        owed = [r["eventID"] for r in insights(self.server, "payments")]
+        self.let_in()
+        self.assertEqual(self.delivered(), [])
+        self.server.advance("100d")
+        self.assertEqual(insights(self.server, "payments"), [])
+        self.assertIn(owed[0], self.delivered())
+
+    def test_what_was_refused_for_thirty_days_is_given_up(self):
+        for _ in range(3):
+            self.server.advance("16d")                          # refused first at the end of the first
+        burst(self.server, "payments", 15, error=True)
+        self.let_in()
+        self.server.advance("10m")
+        late = {r["eventID"] for r in insights(self.server, "payments", StartTime=self.days_ago(20))}
+        self.assertEqual((len(late), set(self.delivered())), (2, late))
+
+    def days_ago(self, days):
+        return datetime.datetime.fromisoformat(self.server.control("clock").replace("Z", "+00:00")) - datetime.timedelta(days=days)
 
 
 class DataEvents(unittest.TestCase):

@@ -5,6 +5,7 @@
 #include "base/json.h"
 #include "base/log.h"
 #include "services/cloudtrail/destinations.h"
+#include "services/cloudtrail/insights_state.h"
 #include "services/cloudtrail/keys.h"
 #include "services/cloudtrail/lanes.h"
 #include "services/cloudtrail/log_delivery.h"
@@ -158,6 +159,7 @@ void end_chain(House& house, const Trail& t) {
       for (auto& c : lanes) {
         const std::string name = lane_key(t, c.account, c.region);
         store::Bound<Lane>(txn, kLanes, "", "").erase(name);
+        store::Bound<InsightLane>(txn, kInsightLanes, "", "").erase(name);
         for (auto& file : noted_files(txn, name, {INT64_MAX})) forget_file(txn, name, file);       // of a digest that was given up
         forget_notices(txn, t, c);
         forget_logs(txn, t, c);

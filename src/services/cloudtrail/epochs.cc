@@ -33,7 +33,7 @@ std::int64_t horizon(service::House& house, const Trail& t) {
       return false;
     });
   }
-  if (auto sent = log_horizon(house, t)) out = std::min(out, *sent);
+  each_owed_log(house, t, [&](const journal::RecordView& r) { out = std::min(out, std::int64_t(r.version)); });
   return out - kOverlap;
 }
 

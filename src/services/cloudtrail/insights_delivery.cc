@@ -51,15 +51,42 @@ bool InsightJudge::wants(journal::RecordView r, const std::string& region) {
   return writes || judge_.wants(r);
 }
 
+InsightLane insight_lane(House& house, const Trail& trail, const Covered& c) {
+  store::Txn txn = house.store.read();
+  return store::Bound<InsightLane>(txn, kInsightLanes, "", "").get(lane_key(trail, c.account, c.region)).value_or(InsightLane{});
+}
+
+namespace {
+
+void put_lane(store::Txn& txn, const Trail& trail, const Covered& c, const InsightLane& lane) {
+  store::Bound<InsightLane>(txn, kInsightLanes, "", "").put(lane_key(trail, c.account, c.region), lane);
+}
+
+// As with log files: what has been refused for thirty days is given up.
+void refused(House& house, const Trail& trail, const Covered& c, const ApiError& e) {
+  InsightLane lane = insight_lane(house, trail, c);
+  const base::Time now = house.clock.now(), limit = now.plus_seconds(-kRetrySeconds);
+  if (lane.failingSince.ms == 0) lane.failingSince = now;
+  if (lane.failingSince <= limit) {
+    InsightJudge judge(house, trail);
+    house.journal.read(c.account, insight_stream(c.region), std::uint64_t(lane.cursor) + 1, [&](const journal::RecordView& r) {
+      if (r.time >= limit) return false;
+      lane.givenUp += judge.wants(r, c.region);
+      lane.cursor = std::int64_t(r.number);
+      return true;
+    });
+  }
+  house.note([&](store::Txn& txn) { put_lane(txn, trail, c, lane); });
+  base::log_error("delivery of Insights events of " + arn_of(trail) + " for " + c.account + " " + c.region + ": " + e.code + ": " + e.message);
+}
+
+}  // namespace
+
 bool deliver_insights(House& house, const Trail& trail, const Covered& c, base::Time slot) {
   const std::string stream = insight_stream(c.region), key = lane_key(trail, c.account, c.region);
   const auto head = std::int64_t(house.journal.head(c.account, stream));
   if (head == 0) return true;
-  InsightLane lane;
-  {
-    store::Txn txn = house.store.read();
-    lane = store::Bound<InsightLane>(txn, kInsightLanes, "", "").get(key).value_or(InsightLane{});
-  }
+  InsightLane lane = insight_lane(house, trail, c);
   if (lane.cursor >= head) return true;
   LogFile file;
   InsightJudge judge(house, trail);
@@ -68,7 +95,8 @@ bool deliver_insights(House& house, const Trail& trail, const Covered& c, base::
     lane.cursor = std::int64_t(r.number);
     return lane.cursor < head && !file.full();
   });
-  auto moved = [&](store::Txn& txn) { store::Bound<InsightLane>(txn, kInsightLanes, "", "").put(key, lane); };
+  lane.failingSince = {};
+  auto moved = [&](store::Txn& txn) { put_lane(txn, trail, c, lane); };
   if (file.empty()) { house.note(moved); return true; }
   auto done = file.finish();
   const Trail to = as_delivered(trail, c.account);
@@ -81,7 +109,7 @@ bool deliver_insights(House& house, const Trail& trail, const Covered& c, base::
     });
     return true;
   } catch (const ApiError& e) {
-    base::log_error("delivery of Insights events of " + arn_of(trail) + " for " + c.account + " " + c.region + ": " + e.code + ": " + e.message);
+    refused(house, trail, c, e);
     return false;
   }
 }

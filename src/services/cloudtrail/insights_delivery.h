@@ -1,5 +1,6 @@
 #pragma once
 #include "services/cloudtrail/delivery.h"
+#include "services/cloudtrail/insights_state.h"
 #include "services/cloudtrail/judge.h"
 
 namespace cloudtrail {
@@ -15,6 +16,8 @@ class InsightJudge {
   store::Txn txn_;
   Judge judge_;
 };
+
+InsightLane insight_lane(service::House&, const Trail&, const Covered&);
 
 // Delivers what the account's Region has of Insights events for the trail, as files of their own in the folder
 // CloudTrail-Insight; the lane's next digest lists them. False: the archive refused; tried again later.

@@ -68,8 +68,12 @@ BOOST_DESCRIBE_STRUCT(InsightWatch, (), (cursor, since, evaluated, active, idle,
 inline constexpr store::Table<InsightWatch> kInsightWatches{"insights.watch", store::Reach::everywhere};   // account, Region
 
 // How far one trail's delivery of one account's Region's Insights events is.
-struct InsightLane { std::int64_t cursor = 0; };
-BOOST_DESCRIBE_STRUCT(InsightLane, (), (cursor))
+struct InsightLane {
+  std::int64_t cursor = 0;
+  base::Time failingSince;
+  std::int64_t givenUp = 0;                           // events that could not be delivered within thirty days
+};
+BOOST_DESCRIBE_STRUCT(InsightLane, (), (cursor, failingSince, givenUp))
 inline constexpr store::Table<InsightLane> kInsightLanes{"insights.lane", store::Reach::everywhere};   // trail id, account, Region
 
 std::string series_key(const Series&);

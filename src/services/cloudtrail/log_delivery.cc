@@ -97,14 +97,17 @@ class Batch {
   base::Time first_;
 };
 
-// What the trail wants of one stream behind its lane's cursor, as far as it fits. False: something is left.
+// What the trail wants of one stream behind its lane's cursor, as far as it fits; what Logs would no longer take is given
+// up. False: something is left.
 bool gather(House& house, const Trail& t, const Covered& c, LogLane& lane, std::uint64_t head, Batch& batch) {
   StreamJudge judge(house, t, c);
+  const base::Time limit = house.clock.now().plus_seconds(-kTooOldSeconds);
   bool all = true;
   house.journal.read(c.account, c.region, std::uint64_t(lane.cursor) + 1, [&](const journal::RecordView& r) {
     if (r.number > head) return false;
     if (std::int64_t(r.version) >= lane.since && judge.wants(r)) {
-      if (r.json.size() + kOverhead > kLargest) ++lane.leftOut;
+      if (r.time < limit) ++lane.givenUp;
+      else if (r.json.size() + kOverhead > kLargest) ++lane.leftOut;
       else if (batch.fits(r.json.size(), r.time)) batch.add(r.json, r.time);
       else return all = false;
     }
@@ -289,18 +292,13 @@ void forget_logs(store::Txn& txn, const Trail& trail, const Covered& c) {
   for (auto& stream : {c.region, insight_stream(c.region)}) store::Bound<LogLane>(txn, kLogLanes, "", "").erase(lane_key(trail, c.account, stream));
 }
 
-std::optional<std::int64_t> log_horizon(House& house, const Trail& trail) {
+void each_owed_log(House& house, const Trail& trail, const std::function<void(const journal::RecordView&)>& visit) {
   auto target = target_of(house, trail);
-  if (!target) return {};
-  std::optional<std::int64_t> out;
+  if (!target) return;
   for (auto& c : log_lanes(house, trail)) {
     LogLane lane = lane_of(house, trail, *target, c);
-    house.journal.read(c.account, c.region, std::uint64_t(lane.cursor) + 1, [&](const journal::RecordView& r) {
-      out = std::min(out.value_or(INT64_MAX), std::int64_t(r.version));
-      return false;
-    });
+    house.journal.read(c.account, c.region, std::uint64_t(lane.cursor) + 1, [&](const journal::RecordView& r) { return visit(r), false; });
   }
-  return out;
 }
 
 }  // namespace cloudtrail

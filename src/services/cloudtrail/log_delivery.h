@@ -12,7 +12,7 @@ void deliver_logs(service::House&, const Trail&);
 // A trail that is gone: what is remembered of its way through an account's Region.
 void forget_logs(store::Txn&, const Trail&, const Covered&);
 
-// The lowest version that a record not yet sent may have; nothing when none is owed.
-std::optional<std::int64_t> log_horizon(service::House&, const Trail&);
+// The first record behind each lane's cursor, where there is one.
+void each_owed_log(service::House&, const Trail&, const std::function<void(const journal::RecordView&)>&);
 
 }  // namespace cloudtrail

@@ -1,22 +1,25 @@
 #include "services/cloudtrail/wanted.h"
 
-#include "services/cloudtrail/delivery.h"
+#include "services/cloudtrail/insights.h"
+#include "services/cloudtrail/insights_delivery.h"
+#include "services/cloudtrail/log_delivery.h"
 
 namespace cloudtrail {
 
 std::optional<journal::Sequence> oldest_wanted(service::House& house) {
   std::optional<journal::Sequence> out;
-  for (auto& trail : active_trails(house))
+  auto keep = [&](const journal::RecordView& r) { out = std::min(out.value_or(r.entry), r.entry); };
+  auto look = [&](const std::string& account, const std::string& stream, std::int64_t cursor) {
+    house.journal.read(account, stream, std::uint64_t(cursor) + 1, [&](const journal::RecordView& r) { return keep(r), false; });
+  };
+  for (auto& trail : active_trails(house)) {
     for (auto& c : covered(house, trail)) {
-      const auto head = house.journal.head(c.account, c.region);
-      if (head == 0) continue;
-      const auto cursor = std::uint64_t(lane_of(house, trail, c).cursor);
-      if (cursor >= head) continue;
-      house.journal.read(c.account, c.region, cursor + 1, [&](const journal::RecordView& r) {
-        out = std::min(out.value_or(r.entry), r.entry);
-        return false;
-      });
+      if (house.journal.head(c.account, c.region) == 0) continue;
+      look(c.account, c.region, lane_of(house, trail, c).cursor);
+      if (auto stream = insight_stream(c.region); house.journal.head(c.account, stream)) look(c.account, stream, insight_lane(house, trail, c).cursor);
     }
+    each_owed_log(house, trail, keep);
+  }
   return out;
 }
 
