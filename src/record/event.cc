@@ -52,6 +52,9 @@ void write_identity(JsonWriter& w, const Identity& i) {
   w.close('}');
 }
 
+// The services that say which version of their API was called; others leave it out (record rules 3.1).
+std::string_view api_version(const Event& e) { return e.source == "logs.amazonaws.com" && e.type == "AwsApiCall" ? "20140328" : ""; }
+
 struct Limits { std::size_t part, extra, resources; std::string_view whole_sha256; };
 constexpr Limits kNone{SIZE_MAX, SIZE_MAX, SIZE_MAX, {}};
 
@@ -107,7 +110,9 @@ void compose(const Event& e, std::string& out, const Limits& limits) {
   put(w, "requestID", cut(e.request_id));
   w.key("eventID").text(e.event_id).key("readOnly").boolean(e.read_only);
   if (e.resources && !e.resources->empty()) write_resources(w, *e.resources, limits.resources);
-  w.key("eventType").text(e.type).key("managementEvent").boolean(e.management).key("recipientAccountId").text(e.recipient);
+  w.key("eventType").text(e.type);
+  put(w, "apiVersion", api_version(e));
+  w.key("managementEvent").boolean(e.management).key("recipientAccountId").text(e.recipient);
   put(w, "sharedEventID", e.shared_id);
   write_part(w, "serviceEventDetails", e.service_details, false, limits.part, limits.whole_sha256);
   w.key("eventCategory").text(e.management ? "Management" : "Data");

@@ -192,8 +192,9 @@ class Putting(LogsTest):
                      logEvents=[{"timestamp": now, "message": "x" * (1048576 - 25)}])
         self.refused("InvalidParameterException", "Upload too large: 1048578 bytes", self.logs.put_log_events, logGroupName=group, logStreamName="s",
                      logEvents=[{"timestamp": now, "message": "x" * (524288 - 25)}] * 2)
-        self.assertIn(error_code(self.logs.put_log_events, logGroupName=group, logStreamName="s", logEvents=[{"timestamp": now, "message": "x"}] * 10_001),
-                      ("InvalidParameterException", "SerializationException"))
+        for count in (10_001, 15_000):
+            self.refused("InvalidParameterException", "at 'logEvents' failed to satisfy constraint: Member must have length less than or equal to 10000",
+                         self.logs.put_log_events, logGroupName=group, logStreamName="s", logEvents=[{"timestamp": now, "message": "x"}] * count)
         for missing in ({"logGroupName": "/not/there", "logStreamName": "s"}, {"logGroupName": group, "logStreamName": "t"}):
             self.assertEqual(error_code(self.logs.put_log_events, logEvents=[{"timestamp": now, "message": "x"}], **missing), "ResourceNotFoundException")
         self.assertEqual(self.filtered(group), [])
@@ -442,6 +443,9 @@ class Filters(LogsTest):
                                     roleArn="arn:aws:iam::111111111111:role/r"), "InvalidParameterException")
         self.assertEqual(error_code(self.logs.delete_destination, destinationName="d"), "ResourceNotFoundException")
         self.assertEqual(error_code(self.logs.start_query, logGroupName=group, startTime=0, endTime=1, queryString="fields @message"), "InvalidOperationException")
+        if hasattr(self.logs, "start_live_tail"):
+            tail = lambda identifier: error_code(self.logs.start_live_tail, logGroupIdentifiers=[identifier])
+            self.assertEqual(tail(self.arn(group)), "InvalidOperationException")
 
 
 class Keys(LogsTest):
@@ -533,6 +537,8 @@ class Policies(LogsTest):
         created = [r for r in record("CreateLogGroup") if r["requestParameters"]["logGroupName"] == group][0]
         self.assertEqual((created["eventSource"], created["requestParameters"], created["responseElements"]),
                          ("logs.amazonaws.com", {"logGroupName": group, "tags": {"a": "b"}}, None))
+        self.assertEqual(created["apiVersion"], "20140328")
+        self.assertEqual(list(created)[list(created).index("eventType") + 1], "apiVersion")
         self.assertEqual(record("PutLogEvents"), [])
 
 
