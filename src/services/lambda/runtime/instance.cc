@@ -1,0 +1,418 @@
+#include "services/lambda/runtime/instance.h"
+
+#include <signal.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <boost/asio/as_tuple.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <boost/asio/use_awaitable.hpp>
+
+#include "base/crypto.h"
+#include "base/bytes.h"
+#include "base/ids.h"
+#include "base/json.h"
+#include "services/lambda/runtime/environment.h"
+#include "services/lambda/runtime/runtime_api.h"
+
+namespace lambda::runtime {
+namespace {
+
+namespace asio = boost::asio;
+using asio::awaitable;
+using namespace std::chrono_literals;
+constexpr auto quietly = asio::as_tuple(asio::use_awaitable);
+constexpr auto kInit = 10s;                              // what AWS gives the init phase
+constexpr auto kIdle = 5min;
+constexpr auto kSoon = 50ms;                             // from an answer to the next call of a runtime that has nothing else to do
+constexpr std::int64_t kRenewAhead = 60;                 // seconds before its credentials expire, an instance takes nothing more
+constexpr std::size_t kMaxApiConnections = 8;
+
+std::string stream_name(base::Time now, const std::string& version) {
+  auto c = base::civil(now);
+  char day[16];
+  std::snprintf(day, sizeof day, "%04d/%02d/%02d", c.year % 10000, c.month % 100, c.day % 100);
+  return std::string(day) + "/[" + version + "]" + base::random_text(32, base::kHexDigits);
+}
+
+std::string error_json(std::string_view type, std::string_view message) {
+  std::string out;
+  base::JsonWriter(out).open('{').key("errorType").text(type).key("errorMessage").text(message).close('}');
+  return out;
+}
+
+}  // namespace
+
+Instance::Instance(Shop& shop, std::size_t slot, Job first)
+    : shop_(shop), function_(first.function), slot_(slot), job_(std::move(first)), process_(shop.io), log_(shop.io), control_(shop.io),
+      turn_(shop.io), deadline_(shop.io), idle_(shop.io), flush_(shop.io), patience_(shop.io) {
+  stream_ = stream_name(shop.now(), function_->version);
+}
+
+void Instance::refuse(std::string why) {
+  phase_ = Phase::ended;
+  Outcome outcome;
+  outcome.refused = std::move(why);
+  auto job = std::exchange(job_, std::nullopt);
+  if (job) job->done(std::move(outcome));
+}
+
+void Instance::start(const std::string& interpreter, const std::string& version, const std::filesystem::path& opt) {
+  Credentials credentials;
+  try {
+    credentials = job_->credit();
+  } catch (const std::exception& e) {
+    refuse(e.what());
+    return shop_.gone(*this);
+  }
+  expires_ = credentials.expires;
+  const Function& f = *function_;
+  Command command = command_of(f, credentials, interpreter, stream_, !shop_.settings.ca_bundle.empty());
+  Sandbox made = start_sandbox(shop_.ground, {slot_, f.code, opt, f.memory_mb, f.ephemeral_mb, shop_.settings.endpoint_port,
+                                              command.programs, command.arguments, command.environment});
+  if (!made.error.empty()) {
+    refuse(made.error);
+    return shop_.gone(*this);
+  }
+  started_ = Clock::now();
+  pid_ = made.pid;
+  process_.assign(made.process.release());
+  log_.assign(made.log.release());
+  control_.assign(made.control.release());
+  lines_.say("INIT_START Runtime Version: " + version + "\tRuntime Version ARN: arn:aws:lambda:" + f.region + "::runtime:" + base::hex(base::sha256(version)), now_ms());
+  lines_.begin();
+  for (auto follow : {&Instance::follow_log, &Instance::follow_init, &Instance::wait_for_end})
+    asio::co_spawn(shop_.io, [self = shared_from_this(), follow] { return ((*self).*follow)(); }, asio::detached);
+  arm(deadline_, kInit, &Instance::init_overdue);
+}
+
+bool Instance::spent() const { return retired_ || (expires_ && expires_->plus_seconds(-kRenewAhead) <= shop_.now()); }
+
+bool Instance::fits(const Function& f) const {
+  return phase_ != Phase::ended && !spent() && f.arn == function_->arn && f.revision == function_->revision;
+}
+
+void Instance::take(Job job) {
+  job_ = std::move(job);
+  phase_ = Phase::busy;
+  begin();
+  if (frozen_) order(Order::go_on);
+  turn_.cancel();
+}
+
+void Instance::take_soon(Job job) {
+  next_job_ = std::move(job);
+  arm(patience_, kSoon, &Instance::give_back);
+}
+
+void Instance::give_back() {
+  patience_.cancel();
+  if (auto job = std::exchange(next_job_, std::nullopt)) shop_.again(std::move(*job));
+}
+
+// The invocation's clock runs from here.
+void Instance::begin(bool keep_tail) {
+  idle_.cancel();
+  begun_ = true;
+  begun_at_ = Clock::now();
+  const auto patience = std::chrono::seconds(function_->timeout_seconds);
+  deadline_ms_ = std::chrono::duration_cast<std::chrono::milliseconds>((std::chrono::system_clock::now() + patience).time_since_epoch()).count();
+  lines_.end_line(now_ms());
+  if (!keep_tail) lines_.begin();
+  lines_.say("START RequestId: " + job_->invocation.request_id + " Version: " + function_->version, now_ms());
+  arm(deadline_, patience, &Instance::overdue);
+}
+
+// An invocation that the init phase has failed: what happened in it is what is to be told.
+void Instance::begin_at_start() {
+  begin(true);
+  begun_at_ = started_;
+}
+
+void Instance::arm(asio::steady_timer& timer, std::chrono::milliseconds after, void (Instance::*then)()) {
+  timer.expires_after(after);
+  timer.async_wait([self = shared_from_this(), then](boost::system::error_code cancelled) {
+    if (!cancelled) ((*self).*then)();
+  });
+}
+
+void Instance::init_overdue() {
+  if (phase_ != Phase::starting || !job_) return end();
+  lines_.say("INIT_REPORT Init Duration: " + milliseconds(since(started_)) + " ms\tPhase: init\tStatus: timeout", now_ms());
+  begin();
+}
+
+void Instance::overdue() {
+  if (!job_) return end();
+  const std::string message = "Task timed out after " + milliseconds(double(function_->timeout_seconds)) + " seconds";
+  drain_log();
+  lines_.say(base::iso_millis(shop_.now()) + " " + job_->invocation.request_id + " " + message, now_ms());
+  fail("Sandbox.Timedout", message, "timeout", false);
+  end();
+}
+
+void Instance::order(Order o) {
+  frozen_ = o == Order::freeze;
+  ssize_t n = ::send(control_.native_handle(), &o, 1, MSG_NOSIGNAL);
+  if (n != 1) end();
+}
+
+void Instance::end() {
+  phase_ = Phase::ended;
+  if (pid_ > 0) ::kill(pid_, SIGKILL);                  // not reaped yet: the number is still this process's
+  for (auto* timer : {&turn_, &deadline_, &idle_}) timer->cancel();
+  doors_->close();
+  give_back();
+}
+
+// The Runtime API.
+
+awaitable<std::optional<Handed>> Instance::next() {
+  if (phase_ == Phase::ended || phase_ == Phase::busy) co_return std::nullopt;
+  const auto turn = ++turns_;
+  turn_.cancel();                                       // an earlier one that waits
+  if (phase_ == Phase::starting) init_ms_ = begun_ ? -1 : since(started_);
+  if (phase_ != Phase::idle) deadline_.cancel();
+  if (job_) {
+    phase_ = Phase::busy;
+    if (begun_) arm(deadline_, std::chrono::duration_cast<std::chrono::milliseconds>(begun_at_ + std::chrono::seconds(function_->timeout_seconds) - Clock::now()), &Instance::overdue);
+    else begin();
+  } else if (phase_ != Phase::idle) {
+    phase_ = Phase::idle;
+    patience_.cancel();
+    if (spent() || !next_job_) shop_.idle(*this);
+    else take(*std::exchange(next_job_, std::nullopt));
+  }
+  if (phase_ == Phase::idle && !frozen_) {
+    order(Order::freeze);
+    arm(idle_, kIdle, &Instance::end);
+  }
+  while (phase_ == Phase::idle && turn == turns_) {
+    turn_.expires_at(Clock::time_point::max());
+    co_await turn_.async_wait(quietly);
+  }
+  if (phase_ != Phase::busy || turn != turns_ || handed_) co_return std::nullopt;
+  handed_ = true;
+  co_return Handed{&job_->invocation, function_->arn, deadline_ms_};
+}
+
+bool Instance::answer(std::string_view request_id, std::string payload) {
+  if (!is_current(request_id)) return false;
+  Outcome outcome;
+  outcome.payload = std::move(payload);
+  phase_ = Phase::finishing;
+  finish(std::move(outcome), "", "");
+  return true;
+}
+
+bool Instance::error(std::string_view request_id, std::string payload) {
+  if (!is_current(request_id)) return false;
+  Outcome outcome;
+  outcome.function_error = true;
+  outcome.payload = payload.empty() ? error_json("Unhandled", "") : std::move(payload);
+  phase_ = Phase::finishing;
+  finish(std::move(outcome), "", "");
+  return true;
+}
+
+bool Instance::too_large(std::string_view request_id) {
+  if (!is_current(request_id)) return false;
+  Outcome outcome;
+  outcome.function_error = true;
+  outcome.payload = error_json("Function.ResponseSizeTooLarge", "Response payload size exceeded maximum allowed payload size (6291556 bytes).");
+  phase_ = Phase::finishing;
+  finish(std::move(outcome), "error", "Function.ResponseSizeTooLarge");
+  return true;
+}
+
+bool Instance::init_error(std::string payload, std::string_view kind) {
+  if (phase_ != Phase::starting || !job_) return false;
+  retired_ = true;
+  const std::string type(kind.empty() ? "Runtime.Unknown" : kind);
+  drain_log();
+  if (!begun_) {
+    lines_.say("INIT_REPORT Init Duration: " + milliseconds(since(started_)) + " ms\tPhase: init\tStatus: error\tError Type: " + type, now_ms());
+    begin_at_start();
+  }
+  Outcome outcome;
+  outcome.function_error = true;
+  outcome.payload = std::move(payload);
+  finish(std::move(outcome), "error", type);
+  return true;
+}
+
+// How an invocation ends.
+
+void Instance::fail(std::string_view kind, const std::string& message, std::string_view status, bool logged) {
+  const std::string text = "RequestId: " + job_->invocation.request_id + " Error: " + message;
+  drain_log();
+  if (!begun_) begin_at_start();
+  if (logged) lines_.say(text + "\n" + std::string(kind), now_ms());
+  Outcome outcome;
+  outcome.function_error = true;
+  outcome.payload = error_json(kind, text);
+  finish(std::move(outcome), status, kind);
+}
+
+void Instance::finish(Outcome outcome, std::string_view status, std::string_view kind) {
+  const double duration = status == "timeout" ? double(function_->timeout_seconds) * 1000 : since(begun_at_);
+  drain_log();
+  Measures m{duration, function_->memory_mb, std::min((memory_kb_ + 1023) / 1024, function_->memory_mb), std::exchange(init_ms_, -1.0), status, kind};
+  const std::string id = job_->invocation.request_id;
+  lines_.say("END RequestId: " + id, now_ms());
+  lines_.say(report_line(id, m), now_ms());
+  if (outcome.function_error) outcome.error_kind = "Unhandled";
+  outcome.log_tail = lines_.tail();
+  outcome.billed_ms = billed_ms(m);
+  outcome.max_memory_mb = m.max_memory_mb;
+  write_log();
+  lines_.begin();
+  Job job = std::move(*job_);
+  job_.reset();
+  begun_ = handed_ = false;
+  job.done(std::move(outcome));
+}
+
+void Instance::program_ended(int status) {
+  drain_log();
+  if (!job_) return end();
+  const bool was_starting = phase_ == Phase::starting && !begun_;
+  std::string how = exceeded_ ? "signal: killed" : how_it_ended(status);
+  if (was_starting) lines_.say("INIT_REPORT Init Duration: " + milliseconds(since(started_)) + " ms\tPhase: init\tStatus: error\tError Type: Runtime.ExitError", now_ms());
+  fail("Runtime.ExitError", how.empty() ? "Runtime exited without providing a reason" : "Runtime exited with error: " + how, "error", true);
+  end();
+}
+
+// The sandbox has ended, for whatever reason.
+void Instance::reaped() {
+  while (control_.is_open() && hear()) {}
+  drain_log();
+  if (job_ && shop_.stopping) {
+    refuse("the server is stopping");
+  } else if (job_ && !up_) {
+    lines_.end_line(now_ms());
+    refuse("the sandbox did not come up: " + std::string(base::trim(lines_.tail())));
+  } else if (job_) {
+    fail("Runtime.ExitError", "Runtime exited with error: signal: killed", "error", true);
+  }
+  end();
+  pid_ = -1;
+  write_log();
+  boost::system::error_code ignored;
+  control_.close(ignored);
+  log_.close(ignored);
+  process_.close(ignored);
+  shop_.gone(*this);
+}
+
+// What comes from the sandbox.
+
+awaitable<void> Instance::wait_for_end() {
+  co_await process_.async_wait(asio::posix::stream_descriptor::wait_read, quietly);
+  if (pid_ <= 0) co_return;
+  ::waitpid(pid_, nullptr, 0);
+  reaped();
+}
+
+awaitable<void> Instance::follow_init() {
+  for (;;) {
+    auto [error] = co_await control_.async_wait(asio::posix::stream_descriptor::wait_read, quietly);
+    if (error || !control_.is_open()) co_return;
+    while (hear()) {}
+    char ended;
+    if (::recv(control_.native_handle(), &ended, 1, MSG_PEEK | MSG_DONTWAIT) == 0) co_return;
+  }
+}
+
+bool Instance::hear() {
+  Report report{};
+  iovec bytes{&report, sizeof report};
+  int ports[kPorts];
+  alignas(cmsghdr) char room[CMSG_SPACE(sizeof ports)]{};
+  msghdr message{};
+  message.msg_iov = &bytes;
+  message.msg_iovlen = 1;
+  message.msg_control = room;
+  message.msg_controllen = sizeof room;
+  if (::recvmsg(control_.native_handle(), &message, MSG_DONTWAIT | MSG_CMSG_CLOEXEC) != sizeof report) return false;
+  cmsghdr* head = CMSG_FIRSTHDR(&message);
+  if (report.word == Word::ports && head && head->cmsg_type == SCM_RIGHTS && head->cmsg_len == CMSG_LEN(sizeof ports)) {
+    std::memcpy(ports, CMSG_DATA(head), sizeof ports);
+    open_doors(ports);
+  } else {
+    heed(report);
+  }
+  return true;
+}
+
+void Instance::open_doors(const int (&ports)[kPorts]) {
+  up_ = true;
+  if (phase_ == Phase::ended) {
+    for (int fd : ports) ::close(fd);
+    return;
+  }
+  auto connections = std::make_shared<std::size_t>(0);
+  accept_at(shop_.io, ports[0], doors_, [self = shared_from_this(), connections](Doors::Socket socket) -> awaitable<void> {
+    if (*connections >= kMaxApiConnections) co_return;
+    ++*connections;
+    co_await serve_runtime_api(std::move(socket), self, self->doors_);
+    --*connections;
+  });
+  for (int gateway : {1, 2, 3})
+    accept_at(shop_.io, ports[gateway], doors_, [doors = doors_, port = shop_.settings.endpoint_port](Doors::Socket socket) { return forward(std::move(socket), port, doors); });
+  answer_names_at(shop_.io, ports[4], doors_);
+}
+
+void Instance::heed(const Report& report) {
+  switch (report.word) {
+    case Word::ports: return;
+    case Word::memory: memory_kb_ = std::max<std::int64_t>(memory_kb_, report.value); return;
+    case Word::exceeded:
+      exceeded_ = true;
+      memory_kb_ = std::max<std::int64_t>(memory_kb_, report.value);
+      return;
+    case Word::failed:
+      if (!job_) return end();
+      fail("Runtime.InvalidEntrypoint", report.value == ENOENT ? "Couldn't find valid bootstrap(s): [/var/task/bootstrap /opt/bootstrap]"
+                                                               : "fork/exec bootstrap: " + base::lower(std::strerror(report.value)), "error", true);
+      return end();
+    case Word::ended: return program_ended(report.value);
+  }
+}
+
+// The log.
+
+awaitable<void> Instance::follow_log() {
+  while (log_.is_open()) {
+    auto [error] = co_await log_.async_wait(asio::posix::stream_descriptor::wait_read, quietly);
+    if (error || !log_.is_open()) co_return;
+    char some[64 * 1024];
+    ssize_t n = ::read(log_.native_handle(), some, sizeof some);
+    if (n == 0) co_return;
+    if (n > 0) lines_.add({some, std::size_t(n)}, now_ms());
+    if (lines_.waiting() > 1 << 20) write_log();
+    else if (lines_.waiting() > 0 && !flushing_) arm(flush_, 200ms, &Instance::write_log), flushing_ = true;
+  }
+}
+
+// What was written before this moment. Bounded: somebody may be writing without end.
+void Instance::drain_log() {
+  if (!log_.is_open()) return;
+  char some[64 * 1024];
+  for (int i = 0; i < 32; ++i) {
+    ssize_t n = ::read(log_.native_handle(), some, sizeof some);
+    if (n <= 0) return;
+    lines_.add({some, std::size_t(n)}, now_ms());
+  }
+}
+
+void Instance::write_log() {
+  flush_.cancel();
+  flushing_ = false;
+  auto lines = lines_.take();
+  if (!lines.empty()) shop_.sink(*function_, stream_, std::move(lines));
+}
+
+}  // namespace lambda::runtime
