@@ -1,5 +1,6 @@
 #include "services/sns/api.h"
 
+#include "base/arn.h"
 #include "services/cloudformation/resources/common.h"
 
 namespace cloudformation::resources {
@@ -89,7 +90,72 @@ void remove_topic(Acting& a, const Resource& r) {
   unless_gone([&] { a.call(sns::DeleteTopic{r.physical_id}); });
 }
 
+// ---- AWS::SNS::Subscription
+
+constexpr auto& kSubscription = properties<"DeliveryPolicy Endpoint! FilterPolicy FilterPolicyScope Protocol*! RawMessageDelivery RedrivePolicy Region! "
+                                           "ReplayPolicy SubscriptionRoleArn TopicArn*!">;
+constexpr std::string_view kSubscriptionAttributes[] = {"DeliveryPolicy", "FilterPolicyScope", "FilterPolicy", "RawMessageDelivery", "RedrivePolicy",
+                                                        "ReplayPolicy", "SubscriptionRoleArn"};
+
+// A subscription is where its topic is.
+std::string region_of(const std::string& arn) {
+  auto parsed = base::parse_arn(arn);
+  return parsed ? std::string(parsed->region) : std::string();
+}
+
+void make_subscription(Acting& a, const Resource& r) {
+  sns::Subscribe q{.topicArn = text_of(r, "TopicArn"), .protocol = text_of(r, "Protocol"), .endpoint = maybe_text_of(r, "Endpoint"), .attributes = {},
+                   .returnSubscriptionArn = true};
+  sns::Attributes attributes;
+  for (auto name : kSubscriptionAttributes) if (auto value = maybe_text_of(r, name)) attributes[std::string(name)] = *value;
+  q.attributes = unless_empty(std::move(attributes));
+  a.make(q, [](auto& made) { return made.subscriptionArn; }, region_of(q.topicArn));
+}
+void settle_subscription(Acting&, Resource& r) { set(r, "Arn", r.physical_id); }
+void update_subscription(Acting& a, Resource& r, const Resource& before) {
+  for (auto name : kSubscriptionAttributes)
+    if (changed(r, before, name)) {
+      std::string_view otherwise = name == "RawMessageDelivery" ? "false" : name == "FilterPolicyScope" ? "MessageAttributes" : name == "FilterPolicy" ? "{}" : "";
+      a.call(sns::SetSubscriptionAttributes{r.physical_id, std::string(name), text_of(r, name, otherwise)}, region_of(r.physical_id));
+    }
+  settle_subscription(a, r);
+}
+void remove_subscription(Acting& a, const Resource& r) {
+  unless_gone([&] { a.call(sns::Unsubscribe{r.physical_id}, region_of(r.physical_id)); });
+}
+
+// ---- AWS::SNS::TopicPolicy, TopicInlinePolicy: without one a topic has its default policy again
+
+void set_topic_policy(Acting& a, const std::string& topic, const std::string& policy) {
+  a.call(sns::SetTopicAttributes{topic, "Policy", policy}, region_of(topic));
+}
+void make_topic_policy(Acting& a, const Resource& r) { a.keep(generated_name(r, 256)); }
+void settle_topic_policy(Acting& a, Resource& r) {
+  for (auto& topic : texts_of(r, "Topics")) set_topic_policy(a, topic, text_of(r, "PolicyDocument"));
+  set(r, "Id", r.physical_id);
+}
+void update_topic_policy(Acting& a, Resource& r, const Resource& before) {
+  settle_topic_policy(a, r);
+  for (auto& topic : added(texts_of(before, "Topics"), texts_of(r, "Topics"))) unless_gone([&] { set_topic_policy(a, topic, ""); });
+}
+void remove_topic_policy(Acting& a, const Resource& r) {
+  for (auto& topic : texts_of(r, "Topics")) unless_gone([&] { set_topic_policy(a, topic, ""); });
+}
+
+void make_inline_policy(Acting& a, const Resource& r) { a.keep(text_of(r, "TopicArn")); }
+void settle_inline_policy(Acting& a, Resource& r) { set_topic_policy(a, r.physical_id, text_of(r, "PolicyDocument")); }
+void update_inline_policy(Acting& a, Resource& r, const Resource&) { settle_inline_policy(a, r); }
+void remove_inline_policy(Acting& a, const Resource& r) {
+  unless_gone([&] { set_topic_policy(a, r.physical_id, ""); });
+}
+
 constexpr ResourceType kTypes[] = {
+    {.name = "AWS::SNS::Subscription", .properties = kSubscription, .attributes = names<"Arn">,
+     .make = make_subscription, .settle = settle_subscription, .update = update_subscription, .remove = remove_subscription},
+    {.name = "AWS::SNS::TopicPolicy", .properties = properties<"PolicyDocument* Topics*">, .attributes = names<"Id">,
+     .make = make_topic_policy, .settle = settle_topic_policy, .update = update_topic_policy, .remove = remove_topic_policy},
+    {.name = "AWS::SNS::TopicInlinePolicy", .properties = properties<"PolicyDocument* TopicArn*!">, .attributes = {},
+     .make = make_inline_policy, .settle = settle_inline_policy, .update = update_inline_policy, .remove = remove_inline_policy},
     {.name = "AWS::SNS::Topic", .properties = kTopic, .attributes = names<"TopicArn TopicName">,
      .make = make_topic, .settle = settle_topic, .update = update_topic, .remove = remove_topic},
 };

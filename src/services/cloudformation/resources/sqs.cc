@@ -57,7 +57,34 @@ void remove_queue(Acting& a, const Resource& r) {
   unless_gone([&] { a.call(sqs::DeleteQueue{r.physical_id}); });
 }
 
+// ---- AWS::SQS::QueuePolicy, QueueInlinePolicy
+
+void set_queue_policy(Acting& a, const std::string& queue, const std::string& policy) { a.call(sqs::SetQueueAttributes{queue, {{"Policy", policy}}}); }
+void make_queue_policy(Acting& a, const Resource& r) { a.keep(generated_name(r, 256)); }
+void settle_queue_policy(Acting& a, Resource& r) {
+  for (auto& queue : texts_of(r, "Queues")) set_queue_policy(a, queue, text_of(r, "PolicyDocument"));
+  set(r, "Id", r.physical_id);
+}
+void update_queue_policy(Acting& a, Resource& r, const Resource& before) {
+  settle_queue_policy(a, r);
+  for (auto& queue : added(texts_of(before, "Queues"), texts_of(r, "Queues"))) unless_gone([&] { set_queue_policy(a, queue, ""); });
+}
+void remove_queue_policy(Acting& a, const Resource& r) {
+  for (auto& queue : texts_of(r, "Queues")) unless_gone([&] { set_queue_policy(a, queue, ""); });
+}
+
+void make_inline_policy(Acting& a, const Resource& r) { a.keep(text_of(r, "Queue")); }
+void settle_inline_policy(Acting& a, Resource& r) { set_queue_policy(a, r.physical_id, text_of(r, "PolicyDocument")); }
+void update_inline_policy(Acting& a, Resource& r, const Resource&) { settle_inline_policy(a, r); }
+void remove_inline_policy(Acting& a, const Resource& r) {
+  unless_gone([&] { set_queue_policy(a, r.physical_id, ""); });
+}
+
 constexpr ResourceType kTypes[] = {
+    {.name = "AWS::SQS::QueuePolicy", .properties = properties<"PolicyDocument* Queues*">, .attributes = names<"Id">,
+     .make = make_queue_policy, .settle = settle_queue_policy, .update = update_queue_policy, .remove = remove_queue_policy},
+    {.name = "AWS::SQS::QueueInlinePolicy", .properties = properties<"PolicyDocument* Queue*!">, .attributes = {},
+     .make = make_inline_policy, .settle = settle_inline_policy, .update = update_inline_policy, .remove = remove_inline_policy},
     {.name = "AWS::SQS::Queue", .properties = kQueue, .attributes = names<"Arn QueueName QueueUrl">,
      .make = make_queue, .settle = settle_queue, .update = update_queue, .remove = remove_queue},
 };

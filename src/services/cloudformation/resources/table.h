@@ -51,12 +51,16 @@ Types iam_user_types();
 Types iam_policy_types();
 Types iam_provider_types();
 Types logs_types();
+Types logs_filter_types();
 Types events_types();
+Types events_connection_types();
 Types cloudtrail_types();
 Types organizations_types();
 Types ssm_types();
 Types secretsmanager_types();
 Types lambda_types();
+Types lambda_version_types();
 Types stack_types();
+Types ecr_types();
 
 }  // namespace cloudformation::resources

@@ -49,6 +49,8 @@ class Acting {
   }
   // For resources that no call makes (BucketPolicy, a custom resource before its answer): the id is kept in a commit of its own.
   virtual void keep(const std::string& physical_id) = 0;
+  // Called in make's id_of: an attribute that only this answer tells (an access key's secret), kept in the same commit.
+  virtual void remember(std::string_view attribute, const std::string& value) = 0;
 
   virtual service::House& house() const = 0;
   virtual const std::string& account() const = 0;

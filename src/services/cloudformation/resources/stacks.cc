@@ -1,0 +1,110 @@
+#include "services/cloudformation/api.h"
+
+#include "services/cloudformation/resources/common.h"
+
+namespace cloudformation::resources {
+namespace {
+
+// ---- AWS::CloudFormation::Stack
+
+constexpr auto& kStack = properties<"NotificationARNs Parameters Tags TemplateURL* TimeoutInMinutes">;
+constexpr std::int64_t kSecondsBetween = 1;
+
+// What the outer stack was allowed the inner one is.
+const std::vector<Capability> kCapabilities = {"CAPABILITY_IAM", "CAPABILITY_NAMED_IAM", "CAPABILITY_AUTO_EXPAND"};
+
+Parameters stack_parameters(const Resource& r) {
+  const Value* all = given(r, "Parameters");
+  if (!all) return std::nullopt;
+  std::vector<Parameter> out;
+  for (auto& [key, value] : all->members) {
+    std::string text = value.text;
+    for (std::size_t i = 0; i < value.items.size(); ++i) text += (i ? "," : "") + value.items[i].text;
+    out.push_back({.parameterKey = key, .parameterValue = Secret<std::string>(text), .usePreviousValue = {}, .resolvedValue = {}});
+  }
+  return out;
+}
+Tags stack_tags(const Resource& r) {
+  List<Tag, 0, 50> out;
+  for (auto& [key, value] : tags_of(r)) out.push_back({key, value});
+  return unless_empty(out);
+}
+
+void make_stack(Acting& a, const Resource& r) {
+  CreateStack q{.stackName = generated_name(r, 128)};
+  q.templateURL = text_of(r, "TemplateURL");
+  q.parameters = stack_parameters(r);
+  q.timeoutInMinutes = filled<Whole<1>>(r, "TimeoutInMinutes");
+  q.notificationARNs = filled<List<std::string, 0, 5>>(r, "NotificationARNs");
+  q.capabilities = kCapabilities;
+  q.tags = stack_tags(r);
+  q.clientRequestToken = Token(r.token);
+  a.make(q, [](auto& made) { return made.stackId; });
+}
+
+bool nothing_to_do(const ApiError& e) { return e.message.starts_with("No updates are to be performed"); }
+
+void update_stack(Acting& a, Resource& r, const Resource&) {
+  UpdateStack q{.stackName = r.physical_id};
+  q.templateURL = text_of(r, "TemplateURL");
+  q.parameters = stack_parameters(r);
+  q.notificationARNs = filled<List<std::string, 0, 5>>(r, "NotificationARNs");
+  q.capabilities = kCapabilities;
+  q.tags = stack_tags(r);
+  if (!q.tags) q.tags.emplace();
+  q.clientRequestToken = Token(r.token);
+  try {
+    a.make(q, [&](auto&) { return r.physical_id; });
+  } catch (const ApiError& e) {
+    if (!nothing_to_do(e)) throw;
+  }
+}
+
+void remove_stack(Acting& a, const Resource& r) {
+  unless_gone([&] { a.call(DeleteStack{.stackName = r.physical_id, .retainResources = {}, .roleARN = {}, .clientRequestToken = Token(r.token), .deletionMode = {}}); });
+}
+
+void leave_outputs(Resource& r, const Stack& stack) {
+  r.attributes = Value::map();
+  set(r, "StackId", stack.stackId);
+  if (stack.outputs)
+    for (auto& output : *stack.outputs) set(r, "Outputs." + output.outputKey, output.outputValue);
+}
+
+Progress check_stack(Acting& a, Resource& r) {
+  auto found = a.call(DescribeStacks{.stackName = r.physical_id, .nextToken = {}}).stacks;
+  if (found.empty()) throw ApiError{"NotFound", 404, "Stack with id " + r.physical_id + " does not exist"};
+  const Stack& stack = found.front();
+  const std::string& status = stack.stackStatus;
+  if (status == "CREATE_COMPLETE" || status == "UPDATE_COMPLETE" || status == "UPDATE_COMPLETE_CLEANUP_IN_PROGRESS" || status == "DELETE_COMPLETE" ||
+      status == "UPDATE_ROLLBACK_COMPLETE") {
+    leave_outputs(r, stack);
+    return {};
+  }
+  if (status == "DELETE_FAILED" || status.starts_with("ROLLBACK") || status.starts_with("UPDATE_ROLLBACK") || status.ends_with("FAILED")) {
+    std::string_view done = status.starts_with("UPDATE") ? "updated" : status.starts_with("DELETE") ? "deleted" : "created";
+    throw ApiError{std::string(kInvalidProperties), 400,
+                   "Embedded stack " + stack.stackId + " was not successfully " + std::string(done) + ": " + stack.stackStatusReason.value_or("")};
+  }
+  return {.done = false, .again = a.now().plus_seconds(kSecondsBetween)};
+}
+void settle_stack(Acting&, Resource&) {}
+
+// ---- AWS::CDK::Metadata: what built the template. Nothing is made
+
+void make_metadata(Acting& a, const Resource& r) { a.keep(generated_name(r, 128)); }
+void update_metadata(Acting&, Resource&, const Resource&) {}
+void remove_metadata(Acting&, const Resource&) {}
+
+constexpr ResourceType kTypes[] = {
+    {.name = "AWS::CloudFormation::Stack", .properties = kStack, .attributes = names<"Outputs.* StackId">,
+     .make = make_stack, .settle = settle_stack, .update = update_stack, .remove = remove_stack, .check = check_stack, .removed_with_check = true},
+    {.name = "AWS::CDK::Metadata", .properties = properties<"Analytics">, .attributes = {},
+     .make = make_metadata, .settle = settle_stack, .update = update_metadata, .remove = remove_metadata},
+};
+
+}  // namespace
+
+Types stack_types() { return kTypes; }
+
+}  // namespace cloudformation::resources
