@@ -142,10 +142,7 @@ class JsonReader {
       if (low < 0xDC00 || low >= 0xE000) fail();
       code = 0x10000 + ((code - 0xD800) << 10 | (low - 0xDC00));
     }
-    if (code < 0x80) out += char(code);
-    else if (code < 0x800) (out += char(0xC0 | code >> 6)) += char(0x80 | (code & 63));
-    else if (code < 0x10000) ((out += char(0xE0 | code >> 12)) += char(0x80 | (code >> 6 & 63))) += char(0x80 | (code & 63));
-    else (((out += char(0xF0 | code >> 18)) += char(0x80 | (code >> 12 & 63))) += char(0x80 | (code >> 6 & 63))) += char(0x80 | (code & 63));
+    append_utf8(out, code);
   }
 
   std::string string() {

@@ -35,6 +35,9 @@ class Pattern {
     std::uint32_t a = 0, b = 0;                    // set index; save slot; split: first and second choice; look: where to go on; group
   };
 
+  static std::vector<char32_t> code_points(std::string_view utf8);
+  static bool is_word(char32_t);
+
   std::vector<Step> steps_;
   std::vector<Set> sets_;
   std::uint32_t groups_ = 0;

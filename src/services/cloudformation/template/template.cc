@@ -20,11 +20,11 @@ void refuse_nulls(const Value& v, const std::string& path) {
     if (!member.is_scalar()) refuse_nulls(member, path + "/" + name);
 }
 
-void check_top(const Value& source) {
-  if (!source.is_map()) format_error("unsupported structure.");
+// open: other transforms than ours may have sections of their own.
+void check_top(const Value& source, bool open) {
   std::vector<std::string> unknown;
   for (auto& [name, v] : source.members)
-    if (std::find(std::begin(kSections), std::end(kSections), name) == std::end(kSections)) unknown.push_back(name);
+    if (!open && std::find(std::begin(kSections), std::end(kSections), name) == std::end(kSections)) unknown.push_back(name);
   if (!unknown.empty()) throw Fault{"Invalid template property or properties " + joined(unknown)};
   refuse_nulls(source, "");
   if (auto* version = source.find("AWSTemplateFormatVersion"); version && version->text != "2010-09-09")
@@ -86,14 +86,15 @@ void add_types(std::vector<std::string>& out, const Value& resources) {
 void format_error(const std::string& sentence) { throw Fault{"Template format error: " + sentence}; }
 
 Template read_template(Value source, Stage stage) {
-  check_top(source);
+  if (!source.is_map()) format_error("unsupported structure.");
   Template out;
-  out.description = source.text_of("Description");
-  if (auto* v = source.find("Metadata")) out.metadata = *v;
-  if (auto* v = source.find("Hooks")) out.hooks = *v;
   if (auto* v = source.find("Transform"))
     for (auto& one : v->is_list() ? v->items : std::vector<Value>{*v}) add_transform(out.transforms, one);
   add_inner_transforms(out.transforms, source);
+  check_top(source, std::any_of(out.transforms.begin(), out.transforms.end(), [](auto& name) { return name != kLanguageExtensions; }));
+  out.description = source.text_of("Description");
+  if (auto* v = source.find("Metadata")) out.metadata = *v;
+  if (auto* v = source.find("Hooks")) out.hooks = *v;
   out.extended = std::find(out.transforms.begin(), out.transforms.end(), kLanguageExtensions) != out.transforms.end();
   out.parameters = read_parameters(section(source, "Parameters"));
   out.rules = read_rules(section(source, "Rules"));

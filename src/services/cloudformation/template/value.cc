@@ -162,6 +162,13 @@ bool known(const Value& v) {
          std::all_of(v.members.begin(), v.members.end(), [](auto& m) { return known(m.second); });
 }
 
+void append_utf8(std::string& out, char32_t c) {
+  if (c < 0x80) out += char(c);
+  else if (c < 0x800) (out += char(0xC0 | c >> 6)) += char(0x80 | (c & 63));
+  else if (c < 0x10000) ((out += char(0xE0 | c >> 12)) += char(0x80 | (c >> 6 & 63))) += char(0x80 | (c & 63));
+  else (((out += char(0xF0 | c >> 18)) += char(0x80 | (c >> 12 & 63))) += char(0x80 | (c >> 6 & 63))) += char(0x80 | (c & 63));
+}
+
 std::string to_json(const Value& v) {
   std::string out;
   base::JsonWriter writer(out);

@@ -66,6 +66,8 @@ Value stringified(const Value&);
 // Whether nothing in it waits for a resource to be made.
 bool known(const Value&);
 
+void append_utf8(std::string& out, char32_t code_point);
+
 // Compact JSON; null is written as null.
 std::string to_json(const Value&);
 // Two spaces a level, as people read it.

@@ -1,18 +1,13 @@
-// YAML as CloudFormation reads it: YAML 1.1 scalars, the short forms of functions as tags, aliases and merge keys written out.
-#include <yaml-cpp/eventhandler.h>
-#include <yaml-cpp/exceptions.h>
-#include <yaml-cpp/mark.h>
-#include <yaml-cpp/parser.h>
-
-#include <re2/re2.h>
-
-#include <cmath>
+// YAML 1.1 as templates use it: block and flow collections, all scalar styles, tags, anchors, aliases and merge keys. Complex keys
+// (? ...) are refused. Read by descent in one pass, bounded in depth and in what aliases grow to.
+#include <algorithm>
 #include <map>
+#include <optional>
 #include <set>
-#include <sstream>
 
 #include "base/bytes.h"
-#include "services/cloudformation/template/value.h"
+#include "services/cloudformation/template/yaml_scalars.h"
+#include "services/cloudformation/template/yaml_text.h"
 
 namespace cloudformation::language {
 
@@ -21,162 +16,92 @@ namespace {
 // What aliases may make a document grow to. A template of 1 MB has some 100,000 values.
 constexpr std::size_t kNodes = 300000, kBytes = 8 << 20;
 
-[[noreturn]] void malformed(const YAML::Mark& mark) {
-  throw Fault{"Template format error: YAML not well-formed. (line " + std::to_string(mark.line + 1) + ", column " +
-              std::to_string(mark.column + 1) + ")"};
-}
+struct Properties {
+  std::string tag, anchor;
+  bool any() const { return !tag.empty() || !anchor.empty(); }
+};
 
-// https://yaml.org/type/int.html: 0x1F, 017, 0b11, 1_000, 1:30:00 (base 60).
-std::optional<Value> integer(std::string text) {
-  static const re2::RE2 form("[-+]?(?:0b[01_]+|0[0-7_]*|0x[0-9a-fA-F_]+|[1-9][0-9_]*(?::[0-5]?[0-9])*)");
-  if (!re2::RE2::FullMatch(text, form)) return std::nullopt;
-  std::erase(text, '_');
-  const bool negative = text[0] == '-';
-  if (negative || text[0] == '+') text.erase(0, 1);
-  if (text.find_first_of("bx:") == text.npos && (text[0] != '0' || text.size() == 1))
-    return Value::number((negative ? "-" : "") + text);
-  unsigned long long out = 0, part = 0;
-  const unsigned base = text.starts_with("0x") ? 16 : text.starts_with("0b") ? 2 : text[0] == '0' ? 8 : 10;
-  for (const char c : text.substr(base == 16 || base == 2 ? 2 : 0)) {
-    if (out > (1ull << 52)) return std::nullopt;
-    if (c == ':') {
-      out = (out + part) * 60;
-      part = 0;
-      continue;
-    }
-    part = part * base + unsigned(c <= '9' ? c - '0' : (c | 0x20) - 'a' + 10);
-    if (part > (1ull << 52)) return std::nullopt;
-  }
-  return Value::number((negative ? "-" : "") + std::to_string(out + part));
-}
-
-// https://yaml.org/type/float.html, without infinities: JSON has none. The text stays as it was written where JSON can say it.
-std::optional<Value> real(std::string text) {
-  static const re2::RE2 form("[-+]?(?:[0-9][0-9_]*\\.[0-9_]*(?:[eE][-+]?[0-9]+)?|[0-9][0-9_]*[eE][-+]?[0-9]+|\\.[0-9][0-9_]*(?:[eE][-+]?[0-9]+)?)");
-  static const re2::RE2 json("-?(?:0|[1-9][0-9]*)(?:\\.[0-9]+)?(?:[eE][-+]?[0-9]+)?");
-  if (!re2::RE2::FullMatch(text, form)) return std::nullopt;
-  std::erase(text, '_');
-  if (text[0] == '+') text.erase(0, 1);
-  if (re2::RE2::FullMatch(text, json)) return Value::number(text);
-  const double v = std::strtod(text.c_str(), nullptr);
-  if (!std::isfinite(v)) return std::nullopt;
-  std::ostringstream out;
-  out.precision(15);
-  out << v;
-  return Value::number(out.str());
-}
-
-Value plain_scalar(const std::string& text) {
-  static const std::set<std::string_view> yes = {"yes", "Yes", "YES", "true", "True", "TRUE", "on", "On", "ON"};
-  static const std::set<std::string_view> no = {"no", "No", "NO", "false", "False", "FALSE", "off", "Off", "OFF"};
-  if (yes.contains(text)) return Value::boolean(true);
-  if (no.contains(text)) return Value::boolean(false);
-  if (text.size() < 64) {
-    if (auto v = integer(text)) return *v;
-    if (auto v = real(text)) return *v;
-  }
-  return Value(text);                              // dates too: 2010-09-09 stays what it is
-}
-
-// "!Sub" -> "Fn::Sub"; empty when the tag is no short form.
-std::string function_of_tag(const std::string& tag) {
-  static const std::set<std::string_view> functions = {
-      "And", "Base64", "Cidr", "Contains", "EachMemberEquals", "EachMemberIn", "Equals", "FindInMap", "GetAtt", "GetAZs", "If", "ImportValue",
-      "Join", "Length", "Not", "Or", "RefAll", "Select", "Split", "Sub", "ToJsonString", "Transform", "ValueOf", "ValueOfAll"};
-  if (tag == "!Ref" || tag == "!Condition") return tag.substr(1);
-  return tag.size() > 1 && functions.contains(std::string_view(tag).substr(1)) ? "Fn::" + tag.substr(1) : std::string();
-}
-
-class Builder : public YAML::EventHandler {
+class YamlReader : YamlText {
  public:
-  Value root;
+  using YamlText::YamlText;
 
-  void OnDocumentStart(const YAML::Mark&) override {}
-  void OnDocumentEnd() override {}
-  void OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) override { put(mark, {}, anchor, false); }
-
-  void OnAlias(const YAML::Mark& mark, YAML::anchor_t anchor) override {
-    auto known = anchors_.find(anchor);
-    if (known == anchors_.end()) malformed(mark);  // within itself
-    count(mark, known->second.nodes, known->second.bytes);
-    if (int(stack_.size()) + known->second.depth > kDepth) malformed(mark);
-    put(mark, known->second.value, 0, false);
+  Value document() {
+    lines();
+    while (peek() == '%' && column() == 0) {
+      line_end();
+      lines();
+    }
+    if (marker("---")) at_ += 3;
+    Value out = block(-1, false, 0, true);
+    lines();
+    if (marker("...")) at_ += 3, lines();
+    if (more()) fail();
+    return out;
   }
-
-  void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor, const std::string& text) override {
-    count(mark, 1, text.size());
-    if (tag == "?") return put(mark, key_wanted() ? Value(text) : plain_scalar(text), anchor, text == "<<");
-    if (tag == "!" || tag == "tag:yaml.org,2002:str") return put(mark, Value(text), anchor, false);
-    if (tag == "tag:yaml.org,2002:int" || tag == "tag:yaml.org,2002:float" || tag == "tag:yaml.org,2002:bool")
-      return put(mark, plain_scalar(text), anchor, false);
-    const std::string function = function_of_tag(tag);
-    if (function.empty() || key_wanted()) malformed(mark);
-    put(mark, call(function, Value(text)), anchor, false);
-  }
-
-  void OnSequenceStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor, YAML::EmitterStyle::value) override {
-    open(mark, tag, anchor, Value::list());
-  }
-  void OnMapStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor, YAML::EmitterStyle::value) override {
-    open(mark, tag, anchor, Value::map());
-  }
-  void OnSequenceEnd() override { close(); }
-  void OnMapEnd() override { close(); }
 
  private:
-  struct Frame {
-    YAML::Mark mark;
-    Value value;
-    std::string function;                          // of its tag
-    YAML::anchor_t anchor = 0;
-    std::optional<std::string> key;                // of a map: read, its value awaited
-    bool merge = false;                            // that key is <<
-    std::set<std::string> names;
-    std::vector<Value> merged;                     // maps named by <<, first wins
-    std::size_t nodes = 0, bytes = 0;              // counted when it began
-  };
   struct Anchor {
     Value value;
     std::size_t nodes, bytes;
     int depth;
   };
+  struct Key {
+    std::string name;
+    bool merge;
+  };
 
-  bool key_wanted() const { return !stack_.empty() && stack_.back().value.is_map() && !stack_.back().key; }
-
-  void count(const YAML::Mark& mark, std::size_t nodes, std::size_t bytes) {
+  void count(std::size_t nodes, std::size_t bytes) {
     nodes_ += nodes;
     bytes_ += bytes;
-    if (nodes_ > kNodes || bytes_ > kBytes) malformed(mark);
+    if (nodes_ > kNodes || bytes_ > kBytes) fail();
   }
 
-  static Value call(const std::string& function, Value argument) {
-    if (function == "Fn::GetAtt" && argument.is_string()) {
-      const std::size_t dot = argument.text.find('.');
-      if (dot != argument.text.npos)
-        argument = Value::list({Value(argument.text.substr(0, dot)), Value(argument.text.substr(dot + 1))});
+  // --- properties, aliases and what they make of a node
+
+  std::string word() {
+    const std::size_t start = at_;
+    while (!ends(0) && !(flow_ && flow_mark(peek()))) ++at_;
+    return text_.substr(start, at_ - start);
+  }
+
+  void properties(Properties& out) {
+    while (peek() == '!' || peek() == '&') {
+      std::string& into = peek() == '!' ? out.tag : out.anchor;
+      if (!into.empty()) fail();
+      into = word();
+      if (out.anchor == "&") fail();
+      inline_space();
     }
-    return Value::map({{function, std::move(argument)}});
   }
 
-  void open(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor, Value empty) {
-    static const std::set<std::string_view> own = {"?", "!", "", "tag:yaml.org,2002:map", "tag:yaml.org,2002:seq"};
-    if (int(stack_.size()) >= kDepth || key_wanted()) malformed(mark);
-    Frame frame{mark, std::move(empty), {}, anchor, {}, false, {}, {}, nodes_, bytes_};
-    if (!own.contains(tag) && (frame.function = function_of_tag(tag)).empty()) malformed(mark);
-    count(mark, 1, 0);
-    stack_.push_back(std::move(frame));
+  Value alias() {
+    const std::size_t start = at_++;
+    const auto it = anchors_.find("&" + word());
+    if (it == anchors_.end()) fail(start);
+    count(it->second.nodes, it->second.bytes);
+    if (depth_ + it->second.depth > kDepth) fail(start);
+    return it->second.value;
   }
 
-  void close() {
-    Frame frame = std::move(stack_.back());
-    stack_.pop_back();
-    for (auto& map : frame.merged)
-      for (auto& [name, v] : map.members)
-        if (frame.names.insert(name).second) frame.value.members.emplace_back(name, v);
-    if (!frame.function.empty()) frame.value = call(frame.function, std::move(frame.value));
-    finished_nodes_ = nodes_ - frame.nodes;
-    finished_bytes_ = bytes_ - frame.bytes;
-    put(frame.mark, std::move(frame.value), frame.anchor, false);
+  Value scalar(const Properties& p, std::string text, bool plain) {
+    count(1, text.size());
+    static const std::set<std::string_view> resolved = {"!!int", "!!float", "!!bool", "!!null"};
+    if (p.tag.empty() || resolved.contains(p.tag)) {
+      if (!plain && p.tag.empty()) return Value(std::move(text));
+      if (text.empty() || text == "~" || text == "null" || text == "Null" || text == "NULL") return {};
+      return plain_scalar(text);
+    }
+    if (p.tag == "!" || p.tag == "!!str") return Value(std::move(text));
+    const std::string function = function_of_tag(p.tag);
+    if (function.empty()) fail();
+    return short_form(function, Value(std::move(text)));
+  }
+
+  Value collection(const Properties& p, Value v) {
+    if (p.tag.empty() || p.tag == "!" || p.tag == "!!map" || p.tag == "!!seq") return v;
+    const std::string function = function_of_tag(p.tag);
+    if (function.empty()) fail();
+    return short_form(function, std::move(v));
   }
 
   static int depth_of(const Value& v) {
@@ -186,70 +111,270 @@ class Builder : public YAML::EventHandler {
     return deepest + 1;
   }
 
-  void put(const YAML::Mark& mark, Value v, YAML::anchor_t anchor, bool merge) {
-    if (anchor) {
-      const bool whole = v.is_list() || v.is_map();
-      Anchor kept{v, whole ? finished_nodes_ : 1, whole ? finished_bytes_ : v.text.size(), depth_of(v)};
-      count(mark, kept.nodes, kept.bytes);         // it is a copy
-      anchors_.insert_or_assign(anchor, std::move(kept));
+  // Keeps the node under its anchor; it is a copy and counts as one.
+  Value anchored(const Properties& p, Value v, std::size_t nodes, std::size_t bytes) {
+    if (p.anchor.empty()) return v;
+    Anchor kept{v, nodes_ - nodes, bytes_ - bytes, depth_of(v)};
+    count(kept.nodes, kept.bytes);
+    anchors_.insert_or_assign(p.anchor, std::move(kept));
+    return v;
+  }
+
+  // --- block nodes
+
+  // A node that is more indented than `parent`. in_map: a sequence may stand at the parent's own column. fresh: it may begin a block
+  // collection on this very line (after a dash, or at the start).
+  Value block(int parent, bool in_map, int depth, bool fresh) {
+    if (depth > kDepth) fail();
+    depth_ = depth;
+    const std::size_t nodes = nodes_, bytes = bytes_;
+    Properties p;
+    fresh |= lines();
+    if (outside(parent, in_map)) return anchored(p, scalar(p, "", true), nodes, bytes);
+    const int first = column();
+    properties(p);
+    const bool tagged_here = p.any();
+    const bool later = lines();
+    if (later && outside(parent, in_map)) return anchored(p, scalar(p, "", true), nodes, bytes);
+    fresh |= later;
+    const int col = tagged_here && !later ? first : column();
+    return anchored(p, content(p, parent, col, depth, fresh, tagged_here && !later), nodes, bytes);
+  }
+
+  bool outside(int parent, bool in_map) const {
+    if (!more() || at_marker()) return true;
+    const int col = column();
+    return col <= parent && !(in_map && col == parent && peek() == '-' && ends(1));
+  }
+
+  Value content(const Properties& p, int parent, int col, int depth, bool fresh, bool tagged_here) {
+    const char c = peek();
+    const bool may_collect = fresh && !tagged_here;
+    if (c == '*') {
+      if (p.any()) fail();
+      Value out = alias();
+      return out;
     }
-    if (stack_.empty()) {
-      root = std::move(v);
-      return;
+    if (c == '|' || c == '>') return scalar(p, block_scalar(parent), false);
+    if (c == '-' && ends(1)) {
+      if (!may_collect) fail();
+      return collection(p, sequence(col, depth));
     }
-    Frame& frame = stack_.back();
-    if (frame.value.is_list()) {
-      frame.value.items.push_back(std::move(v));
-    } else if (!frame.key) {
-      take_key(frame, mark, std::move(v), merge);
-    } else if (frame.merge) {
-      frame.key.reset();
-      frame.merge = false;
-      take_merge(frame, mark, std::move(v));
-    } else {
-      frame.value.members.emplace_back(std::move(*frame.key), std::move(v));
-      frame.key.reset();
+    if (c == '?' && ends(1)) fail();
+    if (c == '[' || c == '{') {
+      Value out = collection(p, flow(depth));
+      inline_space();
+      if (more() && peek() != '\n') fail();
+      return out;
+    }
+    const std::size_t start = at_;
+    if (auto key = implicit_key()) {
+      if (!may_collect) fail(start);
+      return collection(p, mapping(std::move(*key), col, depth));
+    }
+    at_ = start;
+    const bool quoted = c == '"' || c == '\'';
+    std::string text = quoted ? quoted_scalar() : plain_block(parent);
+    if (quoted) {
+      inline_space();
+      if (more() && peek() != '\n') fail();
+    }
+    return scalar(p, std::move(text), !quoted);
+  }
+
+  Value sequence(int col, int depth) {
+    Value out = Value::list();
+    count(1, 0);
+    for (;;) {
+      ++at_;
+      out.items.push_back(block(col, false, depth + 1, true));
+      lines();
+      if (!more() || at_marker() || column() < col) return out;
+      if (column() > col) fail();
+      if (peek() != '-' || !ends(1)) return out;   // the key after a sequence at its map's own column
     }
   }
 
-  static void take_key(Frame& frame, const YAML::Mark& mark, Value v, bool merge) {
-    if (!v.is_scalar() || (!merge && !frame.names.insert(v.text).second)) malformed(mark);
-    frame.key = std::move(v.text);
-    frame.merge = merge;
+  Value mapping(Key key, int col, int depth) {
+    Value out = Value::map();
+    count(1, 0);
+    std::set<std::string> names;
+    std::vector<Value> merged;
+    for (;;) {
+      const std::size_t start = at_;
+      if (!key.merge && !names.insert(key.name).second) fail(start - 1);
+      count(0, key.name.size());
+      Value v = block(col, true, depth + 1, false);
+      if (key.merge) merge(std::move(v), merged);
+      else out.members.emplace_back(std::move(key.name), std::move(v));
+      const bool crossed = lines();
+      if (!more() || at_marker() || column() < col) break;
+      if (column() > col || !crossed_line(crossed)) fail();
+      const std::size_t at = at_;
+      auto next = implicit_key();
+      if (!next) fail(at);
+      key = std::move(*next);
+    }
+    add_merged(out, names, merged);
+    return out;
   }
 
-  static void take_merge(Frame& frame, const YAML::Mark& mark, Value v) {
-    if (v.is_map()) {
-      frame.merged.push_back(std::move(v));
-      return;
-    }
-    if (!v.is_list()) malformed(mark);
+  // Whether what is here begins its line: lines() may have been called before.
+  bool crossed_line(bool crossed) const {
+    if (crossed) return true;
+    for (std::size_t i = at_; i-- > 0 && text_[i] != '\n';)
+      if (text_[i] != ' ') return false;
+    return true;
+  }
+
+  void merge(Value v, std::vector<Value>& merged) const {
+    if (v.is_map()) return merged.push_back(std::move(v));
+    if (!v.is_list()) fail();
     for (auto& item : v.items) {
-      if (!item.is_map()) malformed(mark);
-      frame.merged.push_back(std::move(item));
+      if (!item.is_map()) fail();
+      merged.push_back(std::move(item));
     }
   }
 
-  std::vector<Frame> stack_;
-  std::map<YAML::anchor_t, Anchor> anchors_;
-  std::size_t nodes_ = 0, bytes_ = 0, finished_nodes_ = 0, finished_bytes_ = 0;
+  static void add_merged(Value& out, std::set<std::string>& names, std::vector<Value>& merged) {
+    for (auto& map : merged)
+      for (auto& [name, v] : map.members)
+        if (names.insert(name).second) out.members.emplace_back(name, std::move(v));
+  }
+
+  // A key on one line with its colon taken; nullopt (and anywhere) when this is no key.
+  std::optional<Key> implicit_key() {
+    const char c = peek();
+    Key out{{}, false};
+    const std::size_t start = at_;
+    if (c == '"' || c == '\'') {
+      out.name = quoted_scalar();
+      if (std::string_view(text_).substr(start, at_ - start).find('\n') != std::string_view::npos) return std::nullopt;
+      while (blank(peek())) ++at_;
+    } else {
+      if (!plain_starts()) return std::nullopt;
+      out.name = plain_line();
+      out.merge = out.name == "<<";
+    }
+    if (peek() != ':' || !ends(1)) return std::nullopt;
+    ++at_;
+    return out;
+  }
+
+  // --- flow nodes
+
+  Value flow(int depth) {
+    const bool outer = flow_;
+    flow_ = true;
+    Value out = peek() == '[' ? flow_sequence(depth) : flow_mapping(depth);
+    flow_ = outer;
+    return out;
+  }
+
+  Value flow_node(int depth, bool& quoted) {
+    if (depth > kDepth) fail();
+    depth_ = depth;
+    const std::size_t nodes = nodes_, bytes = bytes_;
+    Properties p;
+    properties(p);
+    lines();
+    const char c = peek();
+    quoted = c == '"' || c == '\'';
+    if (c == '*' && !p.any()) return alias();
+    if (c == '[' || c == '{') return anchored(p, collection(p, flow(depth)), nodes, bytes);
+    if (quoted) return anchored(p, scalar(p, quoted_scalar(), false), nodes, bytes);
+    std::string text;
+    if (plain_starts()) text = plain_flow();
+    else if (c != ',' && c != ']' && c != '}' && c != ':') fail();
+    return anchored(p, scalar(p, std::move(text), true), nodes, bytes);
+  }
+
+  bool flow_colon(bool quoted) const { return peek() == ':' && (quoted || ends(1) || flow_mark(peek(1))); }
+
+  Value flow_sequence(int depth) {
+    Value out = Value::list();
+    count(1, 0);
+    ++at_;
+    for (;;) {
+      lines();
+      if (peek() == ']') return ++at_, out;
+      bool quoted = false;
+      const std::size_t start = at_;
+      Value item = flow_node(depth + 1, quoted);
+      lines();
+      if (flow_colon(quoted)) {                    // a single pair
+        if (!item.is_scalar()) fail(start);
+        ++at_;
+        lines();
+        Value v = flow_node(depth + 2, quoted);
+        count(1, 0);
+        item = Value::map({{item.text, std::move(v)}});
+        lines();
+      } else if (at_ == start) {
+        fail();
+      }
+      out.items.push_back(std::move(item));
+      if (peek() == ',') ++at_;
+      else if (peek() != ']') fail();
+    }
+  }
+
+  Value flow_mapping(int depth) {
+    Value out = Value::map();
+    count(1, 0);
+    std::set<std::string> names;
+    std::vector<Value> merged;
+    ++at_;
+    for (;;) {
+      lines();
+      if (peek() == '}') break;
+      const std::size_t start = at_;
+      bool quoted = false;
+      std::string name = flow_key(quoted);
+      lines();
+      Value v;
+      if (flow_colon(quoted)) {
+        const bool is_merge = name == "<<" && !quoted;
+        ++at_;
+        lines();
+        v = flow_node(depth + 1, quoted);
+        lines();
+        if (is_merge) {
+          merge(std::move(v), merged);
+          name.clear();
+          if (peek() == ',') ++at_;
+          else if (peek() != '}') fail();
+          continue;
+        }
+      }
+      if (!names.insert(name).second) fail(start);
+      out.members.emplace_back(std::move(name), std::move(v));
+      if (peek() == ',') ++at_;
+      else if (peek() != '}') fail();
+    }
+    ++at_;
+    add_merged(out, names, merged);
+    return out;
+  }
+
+  std::string flow_key(bool& quoted) {
+    quoted = peek() == '"' || peek() == '\'';
+    if (!quoted && !plain_starts()) fail();
+    std::string out = quoted ? quoted_scalar() : plain_flow();
+    count(0, out.size());
+    return out;
+  }
+
+  int depth_ = 0;                                  // of the node being read
+  std::map<std::string, Anchor> anchors_;
+  std::size_t nodes_ = 0, bytes_ = 0;
 };
 
 }  // namespace
 
 Value from_yaml(std::string_view text) {
   if (!base::is_utf8(text)) throw Fault{"Template format error: unsupported structure."};
-  std::istringstream in{std::string(text)};
-  Builder builder;
-  try {
-    YAML::Parser parser(in);
-    if (!parser.HandleNextDocument(builder)) throw Fault{"Template format error: unsupported structure."};
-    Builder rest;
-    if (parser.HandleNextDocument(rest) && !rest.root.is_null()) throw Fault{"Template format error: unsupported structure."};
-  } catch (const YAML::Exception& e) {
-    malformed(e.mark);
-  }
-  return std::move(builder.root);
+  return YamlReader(text).document();
 }
 
 }  // namespace cloudformation::language
