@@ -3,12 +3,14 @@
 #include <cstring>
 
 #include "base/bytes.h"
+#include "policy/holes.h"
 
 namespace policy {
 namespace {
 
 constexpr std::size_t kMaxExpanded = 64 << 10;   // bytes of a text with its variables filled in
 constexpr std::size_t kMaxReference = 1024;      // bytes of one ${...}; what is longer is plain text
+constexpr std::size_t kShortPiece = 16;          // bytes of a stretch with '?' that is tried at each place by itself
 
 bool continues(char c) { return (std::uint8_t(c) & 0xC0) == 0x80; }
 
@@ -39,12 +41,19 @@ bool seek(std::string_view piece, std::string_view& text) {
   if (piece.empty()) return true;
   if (piece.find(kAnyOne) == piece.npos) {
     auto at = static_cast<const char*>(memmem(text.data(), text.size(), piece.data(), piece.size()));
-    if (!at) return false;
-    text.remove_prefix(std::size_t(at - text.data()) + piece.size());
-    return true;
+    const std::size_t read = at ? std::size_t(at - text.data()) + piece.size() : text.size();
+    match_steps() += read;
+    text.remove_prefix(read);
+    return at != nullptr;
+  }
+  if (piece.size() > kShortPiece) {
+    auto end = find_with_holes(piece, text);
+    if (end) text.remove_prefix(*end);
+    return end.has_value();
   }
   for (;; text.remove_prefix(front_length(text))) {
     std::string_view rest = text;
+    match_steps() += piece.size();
     if (eat(piece, rest)) { text = rest; return true; }
     if (text.empty()) return false;
   }

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "policy/holes.h"
+
 namespace policy {
 namespace {
 
@@ -44,6 +46,56 @@ TEST(Glob, LongAndHostilePatternsFinish) {
   EXPECT_FALSE(like(stars + "b", text));
   EXPECT_FALSE(like(pieces, text));
   EXPECT_FALSE(like(holes + "b*", text));
+}
+
+// Patterns that cost others the product of both lengths, or worse: here each costs the text once for every 64 bytes of a stretch
+// with '?', and the text once for every stretch without.
+TEST(Glob, StepsGrowWithTheTextAlone) {
+  auto steps = [](const std::string& pattern, const std::string& text) {
+    std::size_t before = match_steps();
+    like(pattern, text);
+    return match_steps() - before;
+  };
+  std::string stars = "*", holes = "*", mixed = "*", letters = "*";
+  for (int i = 0; i < 2'000; ++i) stars += "a*", holes += "?a", mixed += "a?*";
+  letters += std::string(4'000, 'a') + "?b*";
+  for (const std::string& pattern : {stars + "b", holes + "b*", mixed + "b", letters, std::string(4'000, '*') + "b", "*" + std::string(4'000, '?') + "b*"}) {
+    const std::string shorter(10'000, 'a'), longer(40'000, 'a');
+    const std::size_t words = pattern.size() / 64 + 1;
+    EXPECT_LE(steps(pattern, longer), longer.size() * (words + 16)) << pattern.substr(0, 20);
+    EXPECT_LE(steps(pattern, longer), 4 * steps(pattern, shorter) + 200'000) << pattern.substr(0, 20);
+  }
+  EXPECT_LE(steps("*" + std::string(30, '?') + "b*", std::string(100'000, 'a')), 100'000u);      // once
+}
+
+// The two ways of finding a stretch with '?' find the same: held against trying every place.
+TEST(Glob, StretchesWithHoles) {
+  auto found = [](const std::string& piece, const std::string& text) { return find_with_holes(mark_wildcards(piece), text); };
+  auto tried = [](const std::string& piece, const std::string& text) -> std::optional<std::size_t> {
+    for (std::size_t from = 0; from <= text.size(); ++from) {
+      if (from < text.size() && (std::uint8_t(text[from]) & 0xC0) == 0x80) continue;       // within a character
+      for (std::size_t to = from; to <= text.size(); ++to) {
+        if (to < text.size() && (std::uint8_t(text[to]) & 0xC0) == 0x80) continue;
+        if (like(piece, text.substr(from, to - from))) return to;
+      }
+    }
+    return {};
+  };
+  std::uint32_t seed = 1;
+  auto next = [&](std::uint32_t n) {
+    seed = seed * 1664525 + 1013904223;
+    return (seed >> 16) % n;
+  };
+  const std::string alphabet[] = {"a", "b", "\u00e9", "\u20ac", "\U0001F600"};
+  for (int round = 0; round < 3'000; ++round) {
+    std::string text, piece;
+    for (std::uint32_t i = 0, n = next(90); i < n; ++i) text += alphabet[next(5)];
+    for (std::uint32_t i = 0, n = 1 + next(6); i < n; ++i) piece += next(3) ? "?" : alphabet[next(5)];
+    EXPECT_EQ(found(piece, text), tried(piece, text)) << piece << " in " << text;
+  }
+  std::string far = std::string(200, 'a') + "?" + std::string(100, 'b');
+  EXPECT_EQ(found(far, "xx" + std::string(250, 'a') + "\u20ac" + std::string(100, 'b') + "yy"), 2u + 250 + 3 + 100);
+  EXPECT_FALSE(found(far, std::string(199, 'a') + "\u20ac" + std::string(100, 'b')));
 }
 
 TEST(Text, VariablesAreLiteral) {
