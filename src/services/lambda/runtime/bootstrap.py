@@ -1,13 +1,13 @@
 """The Python runtime: takes invocations from the Lambda Runtime API, has the function's handler answer them."""
+import _socket
 import json
 import logging
 import os
-import socket
+import site
 import sys
 import time
 
 API = "/2018-06-01/runtime"
-MOST = 6 * 1024 * 1024
 INDENT = "\u00a0\u00a0"
 
 
@@ -17,7 +17,8 @@ class Client:
     def __init__(self, address):
         self.address = address
         host, _, port = address.partition(":")
-        self.socket = socket.create_connection((host, int(port or 80)))
+        self.socket = _socket.socket(_socket.AF_INET, _socket.SOCK_STREAM)
+        self.socket.connect((host, int(port or 80)))
         self.rest = b""
 
     def call(self, method, path, body=b"", headers=""):
@@ -225,8 +226,9 @@ def serve(client, handler):
     report(client, f"/invocation/{request_id}/error", error)
 
 
-def look_into_layers():
-    """The function's folder, then its layers', before everything else. Layers name their version: the one asked for counts too."""
+def look_into_folders():
+    """The function's folder, then its layers', before everything else: layers name their version, the one asked for counts too.
+    Last come the packages the distribution has, boto3 with them. The interpreter runs without site, which would look further."""
     asked = os.environ.get("AWS_EXECUTION_ENV", "").rpartition("_")[2]
     here = f"python{sys.version_info[0]}.{sys.version_info[1]}"
     places = [os.environ["LAMBDA_TASK_ROOT"]]
@@ -234,6 +236,11 @@ def look_into_layers():
         places.append(f"/opt/python/lib/{version}/site-packages")
     places.append("/opt/python")
     sys.path[:0] = [place for place in places if os.path.isdir(place)]
+    sys.path += [place for place in ("/usr/lib/python3/dist-packages", f"/usr/lib/{here}/site-packages", f"/usr/lib64/{here}/site-packages")
+                 if os.path.isdir(place)]
+    site.setquit()
+    site.setcopyright()
+    site.sethelper()
     if asked.startswith("python3.") and asked != here:
         print(f"orgtrail: {asked} was asked for; this machine runs it as {here}")
 
@@ -243,7 +250,7 @@ def main():
     sys.stderr.reconfigure(encoding="utf-8", errors="backslashreplace", line_buffering=True, write_through=True)
     set_up_logging()
     client = Client(os.environ["AWS_LAMBDA_RUNTIME_API"])
-    look_into_layers()
+    look_into_folders()
     try:
         handler = find_handler(os.environ["_HANDLER"])
     except Fault as fault:

@@ -73,7 +73,7 @@ Command command_of(const Function& f, const Credentials& credentials, const std:
   switch (family) {
     case Family::python:
       out.programs = {interpreter};
-      out.arguments = {interpreter, "/var/runtime/bootstrap.py"};
+      out.arguments = {interpreter, "-S", "/var/runtime/bootstrap.py"};
       break;
     case Family::node:
       out.programs = {interpreter};

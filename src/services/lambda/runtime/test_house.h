@@ -19,7 +19,11 @@ class House : public ::testing::Test {
  protected:
   using Files = std::vector<std::pair<std::string, std::string>>;
 
-  static void SetUpTestSuite() { unavailable_ = Host({fs::temp_directory_path() / ("ot-trial-" + base::uuid()), 1, "", 1}, [](auto&&...) {}).unavailable(); }
+  static void SetUpTestSuite() {
+    const fs::path folder = fs::temp_directory_path() / ("ot-trial-" + base::uuid());
+    unavailable_ = Host({folder, 1, "", 1}, [](auto&&...) {}).unavailable();
+    fs::remove_all(folder);
+  }
   void SetUp() override {
     if (!unavailable_.empty()) GTEST_SKIP() << unavailable_;
     folder_ = fs::temp_directory_path() / ("ot-lambda-" + base::uuid());
