@@ -36,7 +36,7 @@ CreateEventBusResult create_event_bus(const CreateEventBus& q, Call& call) {
   if (count >= kMostBuses) throw limit_exceeded();
   BusRecord bus{.name = q.name, .description = q.description.value_or(""), .policy = {}, .deadLetterArn = {}, .created = call.now(), .modified = call.now(), .tags = {}};
   if (q.deadLetterConfig) bus.deadLetterArn = q.deadLetterConfig->arn.value_or("");
-  if (q.tags) set_tags(bus.tags, *q.tags);
+  if (q.tags) set_tags(bus.tags, *q.tags, call);
   put_bus(call.txn(), b, bus);
   return {bus_arn(b), shown(bus.description), dead_letter(bus)};
 }

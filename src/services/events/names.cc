@@ -2,6 +2,7 @@
 
 #include "base/arn.h"
 #include "base/bytes.h"
+#include "service/system_tags.h"
 
 namespace events {
 
@@ -75,10 +76,10 @@ void add_resource_tags(service::Access& access, const std::map<std::string, std:
   for (auto& [key, value] : tags) access.keys.push_back({"aws:ResourceTag/" + key, {value}});
 }
 
-void set_tags(std::map<std::string, std::string>& on, const Tags& tags) {
+void set_tags(std::map<std::string, std::string>& on, const Tags& tags, const Call& call) {
   std::map<std::string, std::string> given;
   for (auto& t : tags) {
-    if (t.key.size() >= 4 && base::iequals(std::string_view(t.key).substr(0, 4), "aws:"))
+    if (t.key.size() >= 4 && base::iequals(std::string_view(t.key).substr(0, 4), "aws:") && !service::sets_system_tags(call))
       throw invalid("Tag keys beginning with aws: are reserved for system use.");
     if (!given.emplace(t.key, t.value).second) throw invalid("Duplicate tag keys are not allowed: " + t.key);
   }

@@ -43,7 +43,7 @@ template <class A> void add_request_tags(A& access, const std::optional<Tags>& t
 }
 void add_resource_tags(service::Access&, const std::map<std::string, std::string>&);
 // Throws where there would be more than fifty, or a key is doubled or reserved.
-void set_tags(std::map<std::string, std::string>& on, const Tags&);
+void set_tags(std::map<std::string, std::string>& on, const Tags&, const service::Call&);
 
 // Pages: the token is the last key shown.
 std::string page_after(const std::optional<NextToken>&);                   // throws ValidationException

@@ -138,7 +138,7 @@ PutRuleResult put_rule(const PutRule& q, Call& call) {
                   .state = q.state.value_or("ENABLED"), .description = q.description.value_or(""), .roleArn = q.roleArn.value_or(""),
                   .creator = before ? before->creator : call.scope().account, .tags = before ? before->tags : std::map<std::string, std::string>(),
                   .since = std::int64_t(call.txn().version()), .due = {}};
-  if (!before && q.tags) set_tags(rule.tags, *q.tags);
+  if (!before && q.tags) set_tags(rule.tags, *q.tags, call);
   if (!rule.schedule.empty()) rule.due = Schedule::parse(rule.schedule)->next(call.now()).value_or(base::Time{});
   put_rule_record(call.house(), call.txn(), b, before.value_or(RuleRecord{}), rule);
   return {rule_arn(b, q.name)};

@@ -52,7 +52,7 @@ std::map<std::string, std::string> tags_at(const Tagged& at, Call& call) {
 }
 
 Nothing tag_resource(const TagResource& q, Call& call) {
-  change(tagged(q.resourceARN, call), call, [&](auto& tags) { set_tags(tags, q.tags); });
+  change(tagged(q.resourceARN, call), call, [&](auto& tags) { set_tags(tags, q.tags, call); });
   return {};
 }
 

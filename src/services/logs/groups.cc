@@ -117,7 +117,7 @@ Nothing create_log_group(const CreateLogGroup& q, Call& call) {
   Group g{.name = q.logGroupName, .id = base::random_text(20, base::kDigits), .created = call.now()};
   g.group_class = q.logGroupClass ? std::string(*q.logGroupClass) : "STANDARD";
   g.protected_ = q.deletionProtectionEnabled.value_or(false);
-  if (q.tags) set_tags(g.tags, *q.tags, "InvalidParameterException");
+  if (q.tags) set_tags(g.tags, *q.tags, "InvalidParameterException", call);
   if (q.kmsKeyId) take_key(call, g, *q.kmsKeyId);
   if (g.group_class == "DELIVERY") set_retention(call, g, kDeliveryRetention);
   put_group(call, g);

@@ -41,7 +41,7 @@ Nothing untag_resource(const UntagResource&, Call&);
 TagsResult list_tags_for_resource(const ListTagsForResource&, Call&);
 
 // Throws InvalidParameterException, and `too_many` beyond fifty.
-void set_tags(std::map<std::string, std::string>& on, const Tags&, std::string_view too_many);
+void set_tags(std::map<std::string, std::string>& on, const Tags&, std::string_view too_many, const Call&);
 
 inline void put_group(const Call& call, const Group& g) { call.in(kGroups).put(g.name, g); }
 

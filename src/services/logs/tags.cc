@@ -1,5 +1,6 @@
 #include <re2/re2.h>
 
+#include "service/system_tags.h"
 #include "services/logs/groups.h"
 
 namespace logs {
@@ -7,13 +8,14 @@ namespace {
 
 constexpr std::size_t kMost = 50;
 
-void check_tag(const std::string& key) {
+void check_tag(const std::string& key, const Call& call) {
   static const re2::RE2 allowed("[\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]{1,128}");
   if (!re2::RE2::FullMatch(key, allowed))
     throw invalid("1 validation error detected: Value at 'tags' failed to satisfy constraint: Map keys must satisfy constraint: [Member must have length less "
                   "than or equal to 128, Member must have length greater than or equal to 1, Member must satisfy regular expression pattern: "
                   "^([\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]+)$]");
-  if (base::iequals(std::string_view(key).substr(0, 4), "aws:")) throw invalid("aws: prefixed tag key names are not allowed for external use.");
+  if (base::iequals(std::string_view(key).substr(0, 4), "aws:") && !service::sets_system_tags(call))
+    throw invalid("aws: prefixed tag key names are not allowed for external use.");
 }
 
 template <class Keys> void remove_tags(Call& call, Group g, const Keys& keys) {
@@ -22,7 +24,7 @@ template <class Keys> void remove_tags(Call& call, Group g, const Keys& keys) {
 }
 
 void add_tags(Call& call, Group g, const Tags& tags, std::string_view too_many) {
-  set_tags(g.tags, tags, too_many);
+  set_tags(g.tags, tags, too_many, call);
   put_group(call, g);
 }
 
@@ -39,11 +41,11 @@ Access on_tagged(std::string_view action, const std::string& arn, Call& call, Co
 
 }  // namespace
 
-void set_tags(std::map<std::string, std::string>& on, const Tags& tags, std::string_view too_many) {
+void set_tags(std::map<std::string, std::string>& on, const Tags& tags, std::string_view too_many, const Call& call) {
   if (tags.empty() || tags.size() > kMost)
     throw invalid("1 validation error detected: Value at 'tags' failed to satisfy constraint: Member must have length between 1 and 50, inclusive");
   for (auto& [key, value] : tags) {
-    check_tag(key);
+    check_tag(key, call);
     on[key] = value;
   }
   if (on.size() > kMost) throw ApiError{std::string(too_many), 400, "The resource can have no more than 50 tags."};

@@ -54,7 +54,7 @@ CreateAccountStatusResult create_account(const CreateAccount& q, Call& call) {
                   .role = q.roleName.value_or("OrganizationAccountAccessRole"),
                   .state = "IN_PROGRESS",
                   .requested = call.now()};
-  add_tags(row.tags, q.tags);
+  add_tags(row.tags, q.tags, call);
   ++organization.accounts;
   call.in(kOrganizations).put(organization.id, organization);
   call.in(kCreations).put(joined(organization.id, row.id), row);

@@ -169,7 +169,7 @@ HandshakeResult invite_account(const InviteAccountToOrganization& q, Call& call)
                    .email = email, .notes = q.notes.value_or(""), .state = "OPEN", .requested = call.now(), .expires = call.now().plus_seconds(kOpenSeconds)};
   do row.id = "h-" + base::random_text(8, base::kLowerAlnum);
   while (call.in(kHandshakes).has(row.id));
-  add_tags(row.tags, q.tags);
+  add_tags(row.tags, q.tags, call);
   call.in(kHandshakes).put(row.id, row);
   call.in(kInvitations).put(joined(account, row.id), {});
   call.in(kInvitationsBy).put(joined(organization.id, row.id), {});

@@ -75,7 +75,7 @@ PolicyResult create_policy(const CreatePolicy& q, Call& call) {
   if (count >= kind_of(q.type)->policies)
     throw constraint("POLICY_NUMBER_LIMIT_EXCEEDED", "You have exceeded the number of policies allowed in an organization.");
   PolicyRow policy{.type = q.type, .name = q.name, .description = q.description, .content = q.content, .updated = call.now()};
-  add_tags(policy.tags, q.tags);
+  add_tags(policy.tags, q.tags, call);
   do policy.id = "p-" + base::random_text(8, base::kLowerAlnum);
   while (find_policy(call.txn(), organization, policy.id));
   ++count;

@@ -191,7 +191,7 @@ ResourcePolicyResult put_resource_policy(const PutResourcePolicy& q, Call& call)
     throw invalid("UPDATE_EXISTING_RESOURCE_POLICY_WITH_TAGS_NOT_SUPPORTED", "You can only specify tags when you create a resource policy.");
   if (!row) {
     row = ResourcePolicyRow{.id = "rp-" + base::random_text(8, base::kLowerAlnum)};
-    add_tags(row->tags, q.tags);
+    add_tags(row->tags, q.tags, call);
   }
   row->content = q.content;
   call.in(kResourcePolicies).put(organization.id, *row);

@@ -1,6 +1,7 @@
 #include "services/organizations/tags.h"
 
 #include "base/bytes.h"
+#include "service/system_tags.h"
 #include "services/organizations/directory.h"
 #include "services/organizations/errors.h"
 
@@ -11,8 +12,8 @@ using store::joined;
 
 namespace {
 
-void must_not_be_system(std::string_view key) {
-  if (key.size() >= 4 && base::iequals(key.substr(0, 4), "aws:"))
+void must_not_be_system(std::string_view key, const Call& call) {
+  if (!service::sets_system_tags(call) && key.size() >= 4 && base::iequals(key.substr(0, 4), "aws:"))
     throw invalid("INVALID_SYSTEM_TAGS_PARAMETER", "You can't add, edit, or delete system tag keys because they're reserved for AWS use.");
 }
 
@@ -48,10 +49,10 @@ Entity taggable(Call& call, const OrganizationRow& organization, std::string_vie
 
 }  // namespace
 
-void add_tags(std::map<std::string, std::string>& to, const std::vector<Tag>& tags) {
+void add_tags(std::map<std::string, std::string>& to, const std::vector<Tag>& tags, const Call& call) {
   std::map<std::string, std::string> fresh;
   for (auto& tag : tags) {
-    must_not_be_system(tag.key);
+    must_not_be_system(tag.key, call);
     if (!fresh.emplace(tag.key, tag.value).second)
       throw invalid("DUPLICATE_TAG_KEY", "Tag keys must be unique among the tags attached to the same entity.");
   }
@@ -59,14 +60,14 @@ void add_tags(std::map<std::string, std::string>& to, const std::vector<Tag>& ta
   if (to.size() > 50) throw constraint("MAX_TAG_LIMIT_EXCEEDED", "You have exceeded the number of tags allowed on this resource.");
 }
 
-void add_tags(std::map<std::string, std::string>& to, const Tags& tags) {
-  if (tags) add_tags(to, *tags);
+void add_tags(std::map<std::string, std::string>& to, const Tags& tags, const Call& call) {
+  if (tags) add_tags(to, *tags, call);
 }
 
 shape::Nothing tag_resource(const TagResource& q, Call& call) {
   auto organization = for_policies(call);
   auto entity = taggable(call, organization, q.resourceId);
-  add_tags(entity.tags, q.tags);
+  add_tags(entity.tags, q.tags, call);
   save_tags(call, organization, entity);
   return {};
 }
@@ -75,7 +76,7 @@ shape::Nothing untag_resource(const UntagResource& q, Call& call) {
   auto organization = for_policies(call);
   auto entity = taggable(call, organization, q.resourceId);
   for (auto& key : q.tagKeys) {
-    must_not_be_system(key);
+    must_not_be_system(key, call);
     entity.tags.erase(key);
   }
   save_tags(call, organization, entity);

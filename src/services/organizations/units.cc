@@ -49,7 +49,7 @@ OrganizationalUnitResult create_organizational_unit(const CreateOrganizationalUn
   must_be_free(call, organization, q.parentId, q.name);
 
   NodeRow unit{.name = q.name, .parent = q.parentId};
-  add_tags(unit.tags, q.tags);
+  add_tags(unit.tags, q.tags, call);
   do unit.id = "ou-" + organization.root.substr(2) + "-" + base::random_text(8, base::kLowerAlnum);
   while (find_node(call.txn(), organization, unit.id));
   call.in(kNodes).put(joined(organization.id, unit.id), unit);

@@ -1,5 +1,6 @@
 #include "services/s3/bucket_settings.h"
 
+#include "service/system_tags.h"
 #include "services/s3/content.h"
 
 namespace s3 {
@@ -117,7 +118,7 @@ GetBucketTaggingResult get_bucket_tagging(const GetBucketTagging& q, Call& call)
 }
 
 Nothing put_bucket_tagging(const PutBucketTagging& q, Call& call) {
-  Words tags = tags_of(q.tagging.tagSet, 50);
+  Words tags = tags_of(q.tagging.tagSet, 50, service::sets_system_tags(call));
   return changed(q.bucket, call, 204, [&](Bucket& b) { b.tags = std::move(tags); });
 }
 

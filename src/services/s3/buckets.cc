@@ -1,6 +1,7 @@
 #include "services/s3/buckets.h"
 
 #include "base/bytes.h"
+#include "service/system_tags.h"
 #include "services/s3/content.h"
 #include "services/s3/names.h"
 #include "services/s3/uploads.h"
@@ -117,7 +118,7 @@ CreateBucketResult create_bucket(const CreateBucket& q, Call& call) {
     made.object_lock = true;
     made.versioning = "Enabled";
   }
-  if (q.createBucketConfiguration && q.createBucketConfiguration->tags) made.tags = tags_of(*q.createBucketConfiguration->tags, 50);
+  if (q.createBucketConfiguration && q.createBucketConfiguration->tags) made.tags = tags_of(*q.createBucketConfiguration->tags, 50, service::sets_system_tags(call));
   put_bucket(call, q.bucket, made);
   call.in(kOwned).put(q.bucket, {region, made.created});
   call.set_record_region(region);

@@ -9,8 +9,8 @@ namespace {
 
 ApiError invalid_tag(std::string message) { return {"InvalidTag", 400, std::move(message)}; }
 
-void add_tag(Words& tags, std::string key, std::string value, std::size_t most) {
-  if (key.empty() || key.size() > 128 * 4 || key.starts_with("aws:")) throw invalid_tag("The TagKey you have provided is invalid");
+void add_tag(Words& tags, std::string key, std::string value, std::size_t most, bool system) {
+  if (key.empty() || key.size() > 128 * 4 || (!system && key.starts_with("aws:"))) throw invalid_tag("The TagKey you have provided is invalid");
   if (value.size() > 256 * 4) throw invalid_tag("The TagValue you have provided is invalid");
   if (tags.contains(key)) throw invalid_tag("Cannot provide multiple Tags with the same key");
   tags.emplace(std::move(key), std::move(value));
@@ -50,14 +50,14 @@ Words parse_tagging(std::string_view header) {
       throw invalid_argument(
           "The header 'x-amz-tagging' shall be encoded as UTF-8 then URLEncoded URL query parameters without tag name duplicates.",
           "x-amz-tagging", std::string(pair));
-    add_tag(out, std::move(*key), std::move(*value), 10);
+    add_tag(out, std::move(*key), std::move(*value), 10, false);
   }
   return out;
 }
 
-Words tags_of(const std::vector<Tag>& tags, std::size_t most) {
+Words tags_of(const std::vector<Tag>& tags, std::size_t most, bool system) {
   Words out;
-  for (auto& t : tags) add_tag(out, t.key, t.value, most);
+  for (auto& t : tags) add_tag(out, t.key, t.value, most, system);
   return out;
 }
 

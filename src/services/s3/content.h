@@ -10,7 +10,7 @@ namespace s3 {
 // Throw S3's refusals.
 void check_metadata(const Words&);                                           // 2 KB
 Words parse_tagging(std::string_view header);                                // "k=v&k2=v2"
-Words tags_of(const std::vector<Tag>&, std::size_t most);
+Words tags_of(const std::vector<Tag>&, std::size_t most, bool system = false);       // system: keys of AWS's own are taken too
 std::vector<Tag> tags_shown(const Words&);
 std::string storage_class(const Named&);
 std::string without_transfer_coding(std::string_view content_encoding);      // what remains beside aws-chunked

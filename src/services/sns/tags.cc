@@ -1,5 +1,7 @@
 #include "services/sns/tags.h"
 
+#include "service/system_tags.h"
+
 namespace sns {
 namespace {
 
@@ -25,10 +27,10 @@ void add_request_tags(Access& access, const std::vector<Tag>& tags) {
   if (!keys.empty()) access.keys.push_back({"aws:TagKeys", std::move(keys)});
 }
 
-void add_tags(std::map<std::string, std::string>& to, const std::vector<Tag>& tags) {
+void add_tags(std::map<std::string, std::string>& to, const std::vector<Tag>& tags, const Call& call) {
   std::map<std::string, std::string> seen;
   for (auto& t : tags) {
-    if (t.key.starts_with("aws:")) throw invalid("Invalid parameter: Tag keys must not begin with aws:");
+    if (t.key.starts_with("aws:") && !service::sets_system_tags(call)) throw invalid("Invalid parameter: Tag keys must not begin with aws:");
     if (!seen.emplace(t.key, t.value).second) throw invalid("Duplicated keys are not allowed.");
     to[t.key] = t.value;
   }
@@ -44,7 +46,7 @@ Access to_tag_resource(const TagResource& q, Call& call) {
 Tagged tag_resource(const TagResource& q, Call& call) {
   TopicName n = resource(q.resourceArn, call);
   TopicRecord t = tagged(n, call);
-  add_tags(t.tags, q.tags);
+  add_tags(t.tags, q.tags, call);
   topics(call.txn(), n).put(n.name, t);
   return {};
 }

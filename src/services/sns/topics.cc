@@ -96,7 +96,7 @@ CreateTopicResult create_topic(const CreateTopic& q, Call& call) {
   TopicName n{call.scope().account, call.scope().region, q.name};
   CreateTopicResult out{topic_arn(call.house(), n)};
   std::map<std::string, std::string> tags;
-  if (q.tags) add_tags(tags, *q.tags);
+  if (q.tags) add_tags(tags, *q.tags, call);
   if (auto there = topics(call.txn(), n).get(n.name)) {
     if (!same(*there, n, q, call)) throw invalid("Attributes Reason: Topic already exists with different attributes");
     if (q.tags && tags != there->tags) throw invalid("Tags Reason: Topic already exists with different tags");
