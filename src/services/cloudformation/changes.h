@@ -1,0 +1,19 @@
+#pragma once
+// What an update would do to a stack, told without doing it.
+#include "services/cloudformation/api_change_sets.h"
+#include "services/cloudformation/draft.h"
+
+namespace cloudformation {
+
+struct Comparison {
+  std::vector<ResourceChange> resources;
+  bool beside = false;                           // outputs, tags, topics, role
+  bool any() const { return beside || !resources.empty(); }
+};
+
+// Throws ValidationError, where the change cannot be made.
+Comparison compare(Call&, const StackRecord&, const Plan& now, const Draft&);
+// Of a stack that is not there yet.
+Comparison additions(const Draft&);
+
+}  // namespace cloudformation

@@ -1,0 +1,51 @@
+#include "services/cloudformation/cloudformation.h"
+
+#include "services/cloudformation/change_sets.h"
+#include "services/cloudformation/describe.h"
+#include "services/cloudformation/stacks.h"
+#include "services/cloudformation/templates.h"
+
+namespace cloudformation {
+
+using service::Effect, service::operation;
+
+service::Service cloudformation() {
+  return {.name = "cloudformation", .event_source = "cloudformation.amazonaws.com", .protocol = wire::Protocol::query, .version = "2010-05-15",
+          .xml_namespace = "http://cloudformation.amazonaws.com/doc/2010-05-15/", .denied_code = "AccessDenied", .denied_status = 403,
+          .operations = {
+              operation<to_create_stack, create_stack>("CreateStack", Effect::write),
+              operation<to_update_stack, update_stack>("UpdateStack", Effect::write),
+              operation<to_delete_stack, delete_stack>("DeleteStack", Effect::write),
+              operation<to_cancel_update_stack, cancel_update_stack>("CancelUpdateStack", Effect::write),
+              operation<to_continue_update_rollback, continue_update_rollback>("ContinueUpdateRollback", Effect::write),
+              operation<to_rollback_stack, rollback_stack>("RollbackStack", Effect::write),
+              operation<to_signal_resource, signal_resource>("SignalResource", Effect::write),
+              operation<to_set_stack_policy, set_stack_policy>("SetStackPolicy", Effect::write),
+              operation<to_get_stack_policy, get_stack_policy>("GetStackPolicy", Effect::read),
+              operation<to_update_termination_protection, update_termination_protection>("UpdateTerminationProtection", Effect::write),
+
+              operation<to_describe_stacks, describe_stacks>("DescribeStacks", Effect::read),
+              operation<to_list_stacks, list_stacks>("ListStacks", Effect::read),
+              operation<to_describe_stack_events, describe_stack_events>("DescribeStackEvents", Effect::read),
+              operation<to_describe_stack_resource, describe_stack_resource>("DescribeStackResource", Effect::read),
+              operation<to_describe_stack_resources, describe_stack_resources>("DescribeStackResources", Effect::read),
+              operation<to_list_stack_resources, list_stack_resources>("ListStackResources", Effect::read),
+              operation<to_list_exports, list_exports>("ListExports", Effect::read),
+              operation<to_list_imports, list_imports>("ListImports", Effect::read),
+              operation<to_describe_account_limits, describe_account_limits>("DescribeAccountLimits", Effect::read),
+
+              operation<to_get_template, get_template>("GetTemplate", Effect::read),
+              operation<to_get_template_summary, get_template_summary>("GetTemplateSummary", Effect::read),
+              operation<to_validate_template, validate_template>("ValidateTemplate", Effect::read),
+              operation<to_list_types, list_types>("ListTypes", Effect::read),
+              operation<to_describe_type, describe_type>("DescribeType", Effect::read),
+
+              operation<to_create_change_set, create_change_set>("CreateChangeSet", Effect::write),
+              operation<to_describe_change_set, describe_change_set>("DescribeChangeSet", Effect::read),
+              operation<to_execute_change_set, execute_change_set>("ExecuteChangeSet", Effect::write),
+              operation<to_delete_change_set, delete_change_set>("DeleteChangeSet", Effect::write),
+              operation<to_list_change_sets, list_change_sets>("ListChangeSets", Effect::read),
+          }};
+}
+
+}  // namespace cloudformation

@@ -1,0 +1,8 @@
+#pragma once
+#include "service/operation.h"
+
+namespace cloudformation {
+
+service::Service cloudformation();
+
+}  // namespace cloudformation

@@ -1,0 +1,45 @@
+#include "services/cloudformation/engine.h"
+
+#include "base/log.h"
+#include "services/cloudformation/run.h"
+#include "services/cloudformation/starts.h"
+
+namespace cloudformation {
+namespace {
+
+// Of each stack under way. Only the background's thread looks here.
+struct Runs { std::map<std::string, std::unique_ptr<Run>> of; };
+
+// Others wait for the background's one thread too: so much of its time at once, of one stack and of all.
+constexpr auto kOneStack = std::chrono::milliseconds(40), kAll = std::chrono::milliseconds(120);
+
+std::vector<std::pair<std::string, OperationRecord>> under_way(House& house) {
+  std::vector<std::pair<std::string, OperationRecord>> out;
+  store::Txn txn = house.store.read();
+  operations(txn).each([&](std::string_view key, OperationRecord o) { out.emplace_back(key, std::move(o)); });
+  return out;
+}
+
+}  // namespace
+
+std::optional<base::Time> carry_out(House& house) {
+  auto& runs = house.cache<Runs>().of;
+  const auto begun = std::chrono::steady_clock::now();
+  std::optional<base::Time> next = prune(house);
+  auto all = under_way(house);
+  std::erase_if(runs, [&](auto& r) { return std::none_of(all.begin(), all.end(), [&](auto& o) { return o.first == r.first; }); });
+  for (auto& [key, operation] : all) {
+    const auto now = std::chrono::steady_clock::now();
+    if (now - begun >= kAll) return house.clock.now();
+    auto& run = runs[key];
+    if (!run || !run->fits(operation)) run = std::make_unique<Run>(house, operation);
+    Run::Round round = run->advance(operation, now + kOneStack);
+    if (round.over) run.reset();
+    if (round.over || round.more) next = house.clock.now();
+    else if (round.again && (!next || *round.again < *next)) next = round.again;
+  }
+  std::erase_if(runs, [](auto& r) { return !r.second; });
+  return next;
+}
+
+}  // namespace cloudformation
