@@ -2,6 +2,10 @@
 
 #include "services/cloudformation/change_sets.h"
 #include "services/cloudformation/describe.h"
+#include "services/cloudformation/organizations_access.h"
+#include "services/cloudformation/set_operations.h"
+#include "services/cloudformation/stack_instances.h"
+#include "services/cloudformation/stack_sets.h"
 #include "services/cloudformation/stacks.h"
 #include "services/cloudformation/templates.h"
 
@@ -45,6 +49,28 @@ service::Service cloudformation() {
               operation<to_execute_change_set, execute_change_set>("ExecuteChangeSet", Effect::write),
               operation<to_delete_change_set, delete_change_set>("DeleteChangeSet", Effect::write),
               operation<to_list_change_sets, list_change_sets>("ListChangeSets", Effect::read),
+
+              operation<to_create_set, create_set>("CreateStackSet", Effect::write),
+              operation<to_update_set, update_set>("UpdateStackSet", Effect::write),
+              operation<to_delete_set, delete_set>("DeleteStackSet", Effect::write),
+              operation<to_describe_set, describe_set>("DescribeStackSet", Effect::read),
+              operation<to_list_sets, list_sets>("ListStackSets", Effect::read),
+              operation<to_list_auto_targets, list_auto_targets>("ListStackSetAutoDeploymentTargets", Effect::read),
+
+              operation<to_create_instances, create_instances>("CreateStackInstances", Effect::write),
+              operation<to_update_instances, update_instances>("UpdateStackInstances", Effect::write),
+              operation<to_delete_instances, delete_instances>("DeleteStackInstances", Effect::write),
+              operation<to_describe_instance, describe_instance>("DescribeStackInstance", Effect::read),
+              operation<to_list_instances, list_instances>("ListStackInstances", Effect::read),
+
+              operation<to_describe_operation, describe_operation>("DescribeStackSetOperation", Effect::read),
+              operation<to_list_operations, list_operations>("ListStackSetOperations", Effect::read),
+              operation<to_list_operation_results, list_operation_results>("ListStackSetOperationResults", Effect::read),
+              operation<to_stop_operation, stop_operation>("StopStackSetOperation", Effect::write),
+
+              operation<to_activate_access, activate_access>("ActivateOrganizationsAccess", Effect::write),
+              operation<to_deactivate_access, deactivate_access>("DeactivateOrganizationsAccess", Effect::write),
+              operation<to_describe_access, describe_access>("DescribeOrganizationsAccess", Effect::read),
           }};
 }
 

@@ -56,6 +56,16 @@ constexpr std::string_view kCloudFormationFull = R"({"Version":"2012-10-17","Sta
 constexpr std::string_view kCloudFormationRead = R"({"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":["cloudformation:Describe*",
 "cloudformation:EstimateTemplateCost","cloudformation:Get*","cloudformation:List*","cloudformation:ValidateTemplate","cloudformation:Detect*"],"Resource":"*"}]})";
 
+// The roles that the organization's trust lets StackSets make for itself.
+constexpr std::string_view kStackSetsAdmin = R"({"Version":"2012-10-17","Statement":[
+{"Effect":"Allow","Action":["organizations:List*","organizations:Describe*"],"Resource":"*"},
+{"Effect":"Allow","Action":"sts:AssumeRole","Resource":"arn:*:iam::*:role/stacksets-exec-*"}]})";
+
+constexpr std::string_view kStackSetsMember = R"({"Version":"2012-10-17","Statement":[
+{"Effect":"Allow","Action":["iam:CreateRole","iam:DeleteRole","iam:GetRole"],"Resource":"arn:aws:iam::*:role/stacksets-exec-*"},
+{"Effect":"Allow","Action":["iam:AttachRolePolicy","iam:DetachRolePolicy"],"Resource":"arn:aws:iam::*:role/stacksets-exec-*",
+"Condition":{"StringEquals":{"iam:PolicyARN":"arn:aws:iam::aws:policy/AdministratorAccess"}}}]})";
+
 constexpr std::string_view kCloudTrailFull = R"({"Version":"2012-10-17","Statement":[
 {"Effect":"Allow","Action":["sns:AddPermission","sns:CreateTopic","sns:SetTopicAttributes","sns:GetTopicAttributes"],"Resource":["arn:aws:sns:*:*:aws-cloudtrail-logs*"]},
 {"Effect":"Allow","Action":["sns:ListTopics"],"Resource":"*"},
@@ -210,6 +220,8 @@ constexpr AwsPolicy kAll[] = {
     {"AmazonSNSRole", "/service-role/", "Default policy for Amazon SNS service role.", kTopicLogs},
     {"AmazonSQSFullAccess", "/", "Provides full access to Amazon SQS via the AWS Management Console.", kSqsFull},
     {"AmazonSQSReadOnlyAccess", "/", "Provides read only access to Amazon SQS via the AWS Management Console.", kSqsRead},
+    {"CloudFormationStackSetsOrgAdminServiceRolePolicy", "/aws-service-role/", "Service Role for CloudFormation StackSets (Organization Master Account)", kStackSetsAdmin},
+    {"CloudFormationStackSetsOrgMemberServiceRolePolicy", "/aws-service-role/", "Service Role for CloudFormation StackSets (Organization Member Account)", kStackSetsMember},
     {"CloudTrailEventContext", "/aws-service-role/", "Permissions for CloudTrail to enrich events.", kEventContext},
     {"CloudTrailServiceRolePolicy", "/aws-service-role/", "Permission policy for CloudTrail ServiceLinkedRole.", kCloudTrailService},
     {"CloudWatchLogsFullAccess", "/", "Provides full access to CloudWatch Logs.", kLogsFull},

@@ -13,9 +13,13 @@ namespace {
 
 struct Linked { std::string_view host, role, policy /* path and name */, description; };
 
-constexpr std::array<Linked, 3> kLinked = {{
+constexpr std::array<Linked, 5> kLinked = {{
     {"cloudtrail.amazonaws.com", "AWSServiceRoleForCloudTrail", "/aws-service-role/CloudTrailServiceRolePolicy", ""},
     {"context.cloudtrail.amazonaws.com", "AWSServiceRoleForCloudTrailEventContext", "/aws-service-role/CloudTrailEventContext", ""},
+    {"member.org.stacksets.cloudformation.amazonaws.com", "AWSServiceRoleForCloudFormationStackSetsOrgMember",
+     "/aws-service-role/CloudFormationStackSetsOrgMemberServiceRolePolicy", ""},
+    {"stacksets.cloudformation.amazonaws.com", "AWSServiceRoleForCloudFormationStackSetsOrgAdmin",
+     "/aws-service-role/CloudFormationStackSetsOrgAdminServiceRolePolicy", ""},
     {"organizations.amazonaws.com", "AWSServiceRoleForOrganizations", "/aws-service-role/AWSOrganizationsServiceTrustPolicy",
      "Service-linked role used by AWS Organizations to enable integration of other AWS services with Organizations."},
 }};
@@ -32,7 +36,7 @@ std::string trust_of(std::string_view host) {
          "\"},\"Action\":\"sts:AssumeRole\"}]}";
 }
 
-// Why the role's service still needs it; empty: it does not. All three serve the account's organization, and in one
+// Why the role's service still needs it; empty: it does not. They serve the account's organization, and in one
 // they stay until the account leaves it.
 std::string reason_to_keep(const Call& call) {
   auto organization = call.house().guardrails(call.txn(), call.scope().account)->organization;
