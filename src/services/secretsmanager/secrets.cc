@@ -95,7 +95,7 @@ CreateSecretResult create_secret(const CreateSecret& q, Call& call) {
   s.record.description = q.description.value_or(Description());
   s.record.kms_key = q.kmsKeyId.value_or(KmsKeyId());
   s.record.created = call.now();
-  if (q.tags) add_tags(s.record.tags, *q.tags);
+  if (q.tags) add_tags(s.record.tags, *q.tags, call);
   s.arn = secret_arn(call.house(), s.at, s.record.name, s.record.suffix);
   CreateSecretResult out{s.arn, s.record.name, {}, {}};
   if (value) {

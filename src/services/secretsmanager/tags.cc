@@ -1,6 +1,7 @@
 #include "services/secretsmanager/tags.h"
 
 #include "base/bytes.h"
+#include "service/system_tags.h"
 
 namespace secretsmanager {
 namespace {
@@ -14,11 +15,11 @@ template <class Q> void keep_rights(const Q& q, Call& call) {
 
 }  // namespace
 
-void add_tags(std::map<std::string, std::string>& to, const Tags& tags) {
+void add_tags(std::map<std::string, std::string>& to, const Tags& tags, const Call& call) {
   std::set<std::string_view> seen;
   for (auto& t : tags) {
     if (!t.key) throw invalid_parameter("A tag must have a key.");
-    if (base::lower(*t.key).starts_with("aws:")) throw invalid_parameter("Tag keys can't begin with aws:, which is reserved.");
+    if (base::lower(*t.key).starts_with("aws:") && !service::sets_system_tags(call)) throw invalid_parameter("Tag keys can't begin with aws:, which is reserved.");
     if (!seen.insert(*t.key).second) throw invalid_parameter("Duplicate tag keys: " + *t.key);
     to[*t.key] = t.value ? std::string(*t.value) : "";
   }
@@ -32,7 +33,7 @@ Access to_untag_resource(const UntagResource& q, Call& call) {
 
 shape::Nothing tag_resource(const TagResource& q, Call& call) {
   Found s = changeable(call, q.secretId);
-  add_tags(s.record.tags, q.tags);
+  add_tags(s.record.tags, q.tags, call);
   put(call, s);
   keep_rights(q, call);
   return {};

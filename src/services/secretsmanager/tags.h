@@ -10,6 +10,6 @@ shape::Nothing tag_resource(const TagResource&, Call&);
 shape::Nothing untag_resource(const UntagResource&, Call&);
 
 // Throws InvalidParameterException or LimitExceededException.
-void add_tags(std::map<std::string, std::string>&, const Tags&);
+void add_tags(std::map<std::string, std::string>&, const Tags&, const Call&);
 
 }  // namespace secretsmanager

@@ -29,10 +29,11 @@ struct Parameter {
   Secret<std::string> value;           // of a SecureString that is not decrypted: its ciphertext, in base64
   std::int64_t version = 0;
   Maybe<std::string> selector;         // ":3" or ":label", as it was asked for
+  Maybe<std::string> sourceResult;     // of a secret of Secrets Manager: which one it is
   base::Time lastModifiedDate;
   std::string arn, dataType;
 };
-BOOST_DESCRIBE_STRUCT(Parameter, (), (name, type, value, version, selector, lastModifiedDate, arn, dataType))
+BOOST_DESCRIBE_STRUCT(Parameter, (), (name, type, value, version, selector, sourceResult, lastModifiedDate, arn, dataType))
 
 struct GetParameterResult { Parameter parameter; };
 BOOST_DESCRIBE_STRUCT(GetParameterResult, (), (parameter))
