@@ -149,6 +149,8 @@ class Denied(unittest.TestCase):
         queue_arn = f"arn:aws:sqs:{house.REGION}:{account}:here"
         topic = admin("sns").create_topic(Name="here")["TopicArn"]
         subscription = admin("sns").subscribe(TopicArn=topic, Protocol="sqs", Endpoint=queue_arn, ReturnSubscriptionArn=True)["SubscriptionArn"]
+        admin("ssm").put_parameter(Name="/here", Value="x", Type="String", Tier="Advanced")
+        admin("secretsmanager").create_secret(Name="here", SecretString="x")
         admin("logs").create_log_group(logGroupName="here")
         admin("logs").create_log_stream(logGroupName="here", logStreamName="here")
         group = f"arn:aws:logs:{house.REGION}:{account}:log-group:here"
@@ -160,6 +162,9 @@ class Denied(unittest.TestCase):
             ("iam", "UserName"): "nobody", ("iam", "RoleName"): "here", ("iam", "PolicyArn"): managed, ("iam", "PolicyDocument"): policy, ("iam", "AccessKeyId"): cls.key["AccessKeyId"],
             ("iam", "AssumeRolePolicyDocument"): policy, ("iam", "PermissionsBoundary"): managed, ("iam", "AWSServiceName"): "cloudtrail.amazonaws.com", ("iam", "AuthenticationCode1"): "123456", ("iam", "AuthenticationCode2"): "123457",
             ("sts", "RoleArn"): role, ("sts", "RoleSessionName"): "session",
+            ("ssm", "Name"): "/here", ("ssm", "Names"): ["/here"], ("ssm", "Path"): "/here", ("ssm", "ResourceType"): "Parameter", ("ssm", "ResourceId"): "/here",
+            ("ssm", "ResourceArn"): f"arn:aws:ssm:{house.REGION}:{account}:parameter/here", ("ssm", "SettingId"): "/ssm/parameter-store/default-parameter-tier",
+            ("secretsmanager", "SecretId"): "here", ("secretsmanager", "ResourcePolicy"): policy,
             ("kms", "KeyId"): kms, ("kms", "TargetKeyId"): kms, ("kms", "SourceKeyId"): kms, ("kms", "DestinationKeyId"): kms, ("kms", "AliasName"): "alias/here", ("kms", "CiphertextBlob"): b"x",
             ("kms", "GranteePrincipal"): role, ("kms", "CreateKeyRequest", "KeySpec"): "SYMMETRIC_DEFAULT", ("kms", "GrantId"): "x", ("kms", "Policy"): policy, ("kms", "PolicyName"): "default",
             ("s3", "Bucket"): bucket, ("s3", "Key"): "x", ("s3", "CopySource"): f"{bucket}/x", ("s3", "Policy"): json.dumps(public), ("s3", "UploadId"): "x", ("s3", "PartNumber"): 1,
@@ -216,6 +221,7 @@ class Denied(unittest.TestCase):
             details["UserDetailList"], details["RoleDetailList"], details["Policies"], client("s3").list_buckets()["Buckets"], client("kms").list_keys()["Keys"],
             client("kms").list_aliases()["Aliases"], client("sqs").list_queues()["QueueUrls"], client("sns").list_topics()["Topics"], client("sns").list_subscriptions()["Subscriptions"],
             client("logs").describe_log_groups()["logGroups"], client("events").list_rules()["Rules"], client("events").list_event_buses()["EventBuses"],
+            client("ssm").describe_parameters()["Parameters"], client("secretsmanager").list_secrets()["SecretList"],
             client("cloudtrail").describe_trails()["trailList"], client("s3").list_objects_v2(Bucket=f"denied-{self.account}")["Contents"])]
 
     def test_every_operation(self):
@@ -253,7 +259,7 @@ class Denied(unittest.TestCase):
         for event in (json.loads(e["CloudTrailEvent"]) for page in pages for e in page["Events"]):
             if event["userIdentity"].get("userName") == "nobody":
                 seen.setdefault(event["eventSource"].split(".")[0], {})[event["eventName"]] = event.get("errorCode")
-        for service in ("cloudtrail", "iam", "kms", "organizations", "logs"):
+        for service in ("cloudtrail", "iam", "kms", "organizations", "logs", "ssm", "secretsmanager"):
             missing = {n for n in denied.get(service, ()) if not seen.get(service, {}).get(n)} - data.get(service, set())
             self.assertEqual(missing, set(), service)
 
