@@ -56,6 +56,7 @@ class Expander {
       if (name == "Ref") return reference(argument, bound);
       if (name == "Fn::GetAtt") return get_att(argument, bound);
       if (name == "Fn::Sub") return Value::map({{name, sub(argument, bound)}});
+      if (name == "Fn::Length") return length(run(argument, bound));
     }
     if (v.is_map()) return map(v, bound);
     Value out = v;
@@ -134,6 +135,12 @@ class Expander {
     return Value::map({{"Fn::GetAtt", std::move(out)}});
   }
 
+  Value length(Value argument) {
+    Value out = evaluate_plainly(Value::map({{"Fn::Length", std::move(argument)}}), env_);
+    if (!known(out)) fail("The Fn::Length value could not be resolved for properties");
+    return out;
+  }
+
   Value sub(const Value& argument, const Bindings& bound) {
     if (argument.is_scalar()) return fill(argument.text, bound, false);
     Value out = argument;
@@ -171,14 +178,18 @@ Template expand(const Template& t, const Environment& env) {
   Value source = t.source;
   if (!source.erase("Transform")) fail("the transform can only be declared at the top level of the template.");
   Expander expander(env);
-  for (auto* name : {"Conditions", "Resources", "Outputs"})
+  auto write_out = [&](std::string_view name) {
     if (Value* section = source.find(name)) *section = expander.run(*section, {});
-  if (to_json(source).size() > kStoredLimit) throw Fault{"Template may not exceed " + std::to_string(kStoredLimit) + " bytes in size."};
-
+  };
+  write_out("Conditions");
   Template conditions;
   conditions.extended = true;
   if (auto* section = source.find("Conditions")) conditions.conditions = read_conditions(*section, false);
   expander.environment().conditions = evaluate_conditions(conditions, expander.environment());
+  write_out("Resources");
+  write_out("Outputs");
+  if (to_json(source).size() > kStoredLimit) throw Fault{"Template may not exceed " + std::to_string(kStoredLimit) + " bytes in size."};
+
   for (auto* name : {"Resources", "Outputs"})
     if (Value* section = source.find(name))
       for (auto& [id, member] : section->members) {

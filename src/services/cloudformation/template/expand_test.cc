@@ -100,6 +100,17 @@ Resources:
             R"({"N":3,"J":"{\"a\":[\"a\",\"b\",\"c\"],\"b\":[1,true],\"c\":\"eu-west-1\"}","F":"eu-west-1","G":"d","H":"z"})");
 }
 
+TEST(TemplateExpand, LengthsAndConditionsAreKnownToLoops) {
+  const Template t = expanded(R"(
+Conditions: {Few: !Equals [!Ref 'AWS::Region', eu-west-1]}
+Resources:
+  'Fn::ForEach::X': [I, !If [Few, [a], [b, c]], {'R${I}': {Type: T, Properties: {N: !Length [!Ref S, x], M: !Length {'Fn::Split': ['.', 'a.b.c']}}}}]
+  S: {Type: T}
+)");
+  EXPECT_EQ(ids(t), (std::vector<std::string>{"Ra", "S"}));
+  EXPECT_EQ(to_json(t.resource("Ra")->properties), R"({"N":2,"M":3})");
+}
+
 TEST(TemplateExpand, Refused) {
   const std::string failed = "Transform AWS::LanguageExtensions failed with: ";
   struct Case {
@@ -111,6 +122,8 @@ TEST(TemplateExpand, Refused) {
            Case{"Resources: {'Fn::ForEach::X': [I, [[a]], {'R${I}': {Type: T}}]}", failed + "Fn::ForEach layout is incorrect"},
            Case{"Resources: {'Fn::ForEach::X': [I, !GetAtt R.List, {'R${I}': {Type: T}}], R: {Type: T}}",
                 failed + "Could not find a collection or could not be resolved for Fn::ForEach"},
+           Case{"Resources: {A: {Type: T, Properties: {N: !Length {'Fn::GetAtt': [R, List]}}}, R: {Type: T}}",
+                failed + "The Fn::Length value could not be resolved for properties"},
            Case{"Resources: {'Fn::ForEach::X': [I, [a, b], {R: {Type: T}}]}", failed + "Duplicate key 'R' when merging keys to parent object in Fn::ForEach"},
            Case{"Resources: {'Fn::ForEach::X': [I, [a], {'R${I}': {Type: T, Condition: 'Is${I}'}}]}", failed + "Key Is${I} is missing in the map."},
            Case{"Resources: {'Fn::ForEach::X': [I, [], {'R${I}': {Type: T}}]}", "Template format error: At least one Resources member must be defined."},

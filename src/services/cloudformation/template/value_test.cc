@@ -6,6 +6,9 @@ namespace cloudformation::language {
 namespace {
 
 std::string json_of(std::string_view yaml) { return to_json(from_yaml(yaml)); }
+std::string json_fault(const std::string& text) {
+  return fault_of([&] { from_json(text); });
+}
 std::string yaml_fault(const std::string& text) {
   return fault_of([&] { from_yaml(text); });
 }
@@ -40,7 +43,7 @@ TEST(TemplateValue, Json) {
   for (auto [text, place] : {Case{"{\"a\": 1,\n  \"a\": 2}", "(line 2, column 3)"}, Case{"{\"a\": }", "(line 1, column 7)"}, Case{"{\"a\": 01}", "(line 1, column 9)"},
                              Case{"{\"a\": 1", "(line 1, column 8)"}, Case{"{\"a\": \"\t\"}", "(line 1, column 8)"}, Case{"{} x", "(line 1, column 4)"},
                              Case{"{\"a\": \"\\ud83d\"}", "(line 1, column 14)"}, Case{"{\"a\" 1}", "(line 1, column 6)"}, Case{"{\"a\": tru}", "(line 1, column 7)"}})
-    EXPECT_EQ(fault_of([&] { from_json(text); }), std::string("Template format error: JSON not well-formed. ") + place) << text;
+    EXPECT_EQ(json_fault(text), std::string("Template format error: JSON not well-formed. ") + place) << text;
   EXPECT_NE(fault_of([&] { from_json(std::string(5000, '[')); }), "");
   EXPECT_EQ(fault_of([&] { from_json("{\"\xff\": 1}"); }), "Template format error: unsupported structure.");
 }
