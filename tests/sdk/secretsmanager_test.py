@@ -1,9 +1,11 @@
 """Secrets Manager as boto3 sees it."""
 import datetime
+import io
 import json
 import string
 import unittest
 import uuid
+import zipfile
 
 import boto3
 import botocore.config
@@ -369,6 +371,85 @@ class Life(Secrets):
             self.refused("InvalidParameterException", self.sm.rotate_secret, "ScheduleExpression", SecretId=arn, RotationLambdaARN=nowhere, RotationRules=rules)
         self.assertNotIn("RotationEnabled", self.sm.describe_secret(SecretId=arn))
         self.sm.cancel_rotate_secret(SecretId=arn)
+
+
+ROTATOR = """
+import boto3
+
+def handler(event, context):
+    sm = boto3.client("secretsmanager")
+    secret = {"SecretId": event["SecretId"]}
+    if event["Step"] == "createSecret":
+        sm.put_secret_value(ClientRequestToken=event["ClientRequestToken"], SecretString="made " + event["ClientRequestToken"], VersionStages=["AWSPENDING"], **secret)
+    if event["Step"] == "testSecret" and sm.get_secret_value(VersionStage="AWSCURRENT", **secret)["SecretString"] == "bad":
+        raise ValueError("this one cannot be rotated")
+    if event["Step"] == "finishSecret":
+        stages = sm.describe_secret(**secret)["VersionIdsToStages"]
+        current = next(version for version in stages if "AWSCURRENT" in stages[version])
+        sm.update_secret_version_stage(VersionStage="AWSCURRENT", MoveToVersionId=event["ClientRequestToken"], RemoveFromVersionId=current, **secret)
+"""
+
+
+class Rotation(Secrets):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        iam, functions = cls.server.client("shop", "iam"), cls.server.client("shop", "lambda")
+        trust = {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Principal": {"Service": "lambda.amazonaws.com"}, "Action": "sts:AssumeRole"}]}
+        role = iam.create_role(RoleName="rotator", AssumeRolePolicyDocument=json.dumps(trust))["Role"]["Arn"]
+        iam.put_role_policy(RoleName="rotator", PolicyName="p", PolicyDocument=json.dumps({"Version": "2012-10-17", "Statement": [
+            {"Effect": "Allow", "Action": ["secretsmanager:*", "logs:*"], "Resource": "*"}]}))
+        code = io.BytesIO()
+        with zipfile.ZipFile(code, "w") as z:
+            z.writestr("rotator.py", ROTATOR)
+        make = lambda name: functions.create_function(FunctionName=name, Runtime="python3.11", Role=role, Handler="rotator.handler", Code={"ZipFile": code.getvalue()}, Timeout=30)
+        cls.function, cls.closed = make("rotator")["FunctionArn"], make("closed")["FunctionArn"]
+        wait_for(lambda: functions.get_function_configuration(FunctionName="closed")["State"] == "Active", 10)
+        if error_code(functions.invoke, FunctionName="closed", Payload=b'{"Step": "", "SecretId": ""}') == "ServiceException":
+            raise unittest.SkipTest("this machine cannot run functions")
+        functions.add_permission(FunctionName="rotator", StatementId="sm", Action="lambda:InvokeFunction", Principal="secretsmanager.amazonaws.com", SourceAccount=cls.account)
+
+    def happened(self, event, arn):
+        return sum(r["additionalEventData"]["SecretId"] == arn for r in self.records(event))
+
+    def test_a_function_rotates_in_four_steps_and_again_by_the_clock(self):
+        arn = self.secret("first")
+        self.refused("AccessDeniedException", self.sm.rotate_secret, "cannot invoke the specified Lambda function", SecretId=arn, RotationLambdaARN=self.closed)
+        version = self.sm.rotate_secret(SecretId=arn, RotationLambdaARN=self.function, RotationRules={"ScheduleExpression": "rate(7 days)", "Duration": "2h"})["VersionId"]
+        self.assertTrue(wait_for(lambda: self.happened("RotationSucceeded", arn)), self.sm.describe_secret(SecretId=arn))
+        self.assertEqual(self.value(arn), f"made {version}")
+        described = self.sm.describe_secret(SecretId=arn)
+        self.assertEqual([described[k] for k in ("RotationEnabled", "RotationLambdaARN", "RotationRules")], [True, self.function, {"ScheduleExpression": "rate(7 days)", "Duration": "2h"}])
+        self.assertEqual({s for stages in described["VersionIdsToStages"].values() for s in stages}, {"AWSCURRENT", "AWSPREVIOUS"})
+        if "NextRotationDate" in described:
+            self.assertEqual((described["NextRotationDate"] - described["LastRotatedDate"]).days, 7)
+        self.server.advance("169h")
+        self.assertTrue(wait_for(lambda: self.happened("RotationSucceeded", arn) == 2), self.sm.describe_secret(SecretId=arn))
+        self.assertNotEqual(self.value(arn), f"made {version}")
+        self.sm.cancel_rotate_secret(SecretId=arn)
+        self.assertEqual(self.sm.describe_secret(SecretId=arn)["RotationEnabled"], False)
+        self.assertEqual(self.happened("RotationStarted", arn), 2)
+
+    def test_a_failed_step_ends_a_rotation_with_its_label_left(self):
+        arn = self.secret("bad")
+        version = self.sm.rotate_secret(SecretId=arn, RotationLambdaARN=self.function)["VersionId"]
+
+        def failed():
+            self.server.advance("2m")                    # Lambda tries a failing event again after some minutes
+            return self.happened("RotationFailed", arn)
+
+        self.assertTrue(wait_for(lambda: version in self.sm.describe_secret(SecretId=arn)["VersionIdsToStages"]))
+        self.assertTrue(wait_for(failed))
+        self.assertEqual(self.stages(arn)[("AWSPENDING",)], version)
+        self.assertEqual(self.value(arn), "bad")
+        self.refused("InvalidRequestException", self.sm.rotate_secret, "previous rotation isn't complete", SecretId=arn)
+
+    def test_a_new_value_abandons_a_rotation(self):
+        arn = self.secret("bad")
+        self.sm.rotate_secret(SecretId=arn, RotationLambdaARN=self.function)
+        self.sm.put_secret_value(SecretId=arn, SecretString="by hand")
+        self.assertTrue(wait_for(lambda: self.happened("RotationAbandoned", arn)))
+        self.assertEqual((self.value(arn), self.happened("RotationSucceeded", arn)), ("by hand", 0))
 
 
 class Kept(unittest.TestCase):

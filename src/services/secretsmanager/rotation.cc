@@ -91,7 +91,7 @@ void run_step(House& house, const std::string& payload) {
   try {
     house.act(lambda::Invoke::operation, &invoke, service::service_principal(kHost, arn, at.account), at, {}, begun);
   } catch (const ApiError& e) {
-    if (e.status >= 500 || e.status == 429) throw;
+    if (e.status >= 500 || e.status == 429 || e.code == "ResourceConflictException") throw;      // later it may: the function is being made
     house.note([&](store::Txn& txn) { fail(house, txn, *step, e.message); });
   }
 }
