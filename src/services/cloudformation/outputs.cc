@@ -45,12 +45,12 @@ Outputs outputs_of(const Blueprint& b, const language::Environment& environment)
   Outputs out;
   for (auto& [key, declared] : b.form.outputs) {
     if (!language::enabled(declared, b.conditions)) continue;
-    Value v = language::evaluate(declared.value, environment);
+    Value v = language::evaluate_plainly(declared.value, environment);     // a dynamic reference stays what it is: no secret is shown
     if (v.is_null()) continue;
     if (!v.is_scalar()) throw Fault{"Template format error: Output " + key + " is malformed. The Value field of every Outputs member must evaluate to a String."};
     OutputRow row{.key = key, .value = v.text, .description = declared.description, .export_name = {}};
     if (declared.export_name) {
-      Value name = language::evaluate(*declared.export_name, environment);
+      Value name = language::evaluate_plainly(*declared.export_name, environment);
       if (!name.is_scalar() || name.text.empty()) throw Fault{"Template format error: Output " + key + " is malformed. The Name field of every Export member must be specified."};
       row.export_name = name.text;
     }
