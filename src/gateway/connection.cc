@@ -12,6 +12,7 @@
 #include "base/log.h"
 #include "base/bytes.h"
 #include "gateway/http_parser.h"
+#include "gateway/public_pages.h"
 
 namespace gateway {
 namespace {
@@ -151,12 +152,24 @@ class Conversation {
     } else if (path == "/_orgtrail/metrics") {
       a.out.content_type = "text/plain; version=0.0.4";
       a.out.body = lane_.metrics.text(lane_.house);
+    } else if (auto body = download(path)) {
+      a.out.content_type = "application/zip";
+      a.held.push_back(lane_.house.blobs.hold(body->place));
+      a.stream.push_back(std::move(*body));
     } else {
       a.out.status = 404;
       a.out.content_type = "text/plain";
       a.out.body = "not found\n";
     }
     co_return;
+  }
+
+  // What a link that Lambda gave out leads to.
+  std::optional<service::BodyOut> download(std::string_view path) {
+    constexpr std::string_view kCode = "/_orgtrail/lambda/";
+    auto of = lane_.house.cache<Downloads>().code;
+    if (!of || !path.starts_with(kCode)) return {};
+    return of(lane_.house, path.substr(kCode.size()));
   }
 
   // Reads the body and has the request answered. False: the connection cannot go on.
@@ -188,7 +201,7 @@ class Conversation {
   }
 
   // A request that may wait is answered when what it waits for has come, when its time is up, or when the server stops. False:
-  // the client has gone; nothing was done for it, and nothing is recorded.
+  // the client has gone; nothing was done for it, and nothing is recorded. What has begun is waited for and recorded all the same.
   awaitable<bool> waited() {
     if (!exchange_.waiting()) co_return true;
     const std::string_view room = exchange_.waits_for();
@@ -197,7 +210,7 @@ class Conversation {
     const auto until = Clock::now() + std::chrono::seconds(patience ? patience->seconds : 0);
     while (patience && Clock::now() < until && !lane_.stopping) {
       co_await lane_.waiting_room.change(room, seen, until, patience->next, asio::use_awaitable);
-      if (hung_up()) {
+      if (hung_up() && !exchange_.begun()) {
         exchange_.answer().out.status = 503;
         co_return false;
       }

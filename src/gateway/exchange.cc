@@ -172,7 +172,7 @@ bool Exchange::add(std::string_view bytes) {
   bytes_in_ += std::int64_t(bytes.size());
   if (service_->name != "s3") {
     document_ += bytes;
-    return document_.size() <= kMaxDocument;
+    return document_.size() <= document_limit();
   }
   for (;;) {
     std::size_t consumed = 0;

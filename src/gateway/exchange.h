@@ -28,6 +28,7 @@ struct Remote {
 class Exchange {
  public:
   static constexpr std::size_t kMaxDocument = 8u << 20;             // bodies that are parsed
+  static constexpr std::size_t kMaxArchive = 32u << 20;             // those with a zip in them (base64): what a JSON document may have
   static constexpr std::size_t kMaxUnsigned = 64u << 10;            // of who brings a token instead of a signature
   static constexpr std::uint64_t kMaxObject = 5ull << 30;           // bodies that are stored
 
@@ -36,7 +37,7 @@ class Exchange {
 
   // Takes the head. False: the answer is ready, the body is not wanted.
   bool admit(const Request&, const Remote&);
-  std::uint64_t body_limit() const { return stored_ ? kMaxObject + (1u << 20) : unsigned_ ? kMaxUnsigned : kMaxDocument; }
+  std::uint64_t body_limit() const { return stored_ ? kMaxObject + (1u << 20) : unsigned_ ? kMaxUnsigned : document_limit(); }
   // A piece of the body. False: the answer is ready.
   bool add(std::string_view piece);
   // Whether finish() waits for a disk and should not run where it would hold up others.
@@ -47,11 +48,13 @@ class Exchange {
   // How long it may still wait; nothing: not at all, or no longer.
   std::optional<service::Patience> patience();
   std::string_view waits_for() const { return service_->name; }       // whose state may change
+  bool begun() const { return waiting_ && service_->name == "lambda"; }     // what it waits for is its own doing: a function runs
   void run();
 
   Answer& answer() { return answer_; }
 
  private:
+  std::size_t document_limit() const { return service_->name == "lambda" ? kMaxArchive : kMaxDocument; }
   bool find_service(const Endpoint&, Fault);
   bool admit_unsigned();
   bool identify();

@@ -32,7 +32,7 @@ class WaitingRoom {
   }
 
  private:
-  static constexpr auto kTick = std::chrono::milliseconds(20), kLongest = std::chrono::milliseconds(500);
+  static constexpr auto kTick = std::chrono::milliseconds(20), kSoon = std::chrono::milliseconds(2), kLongest = std::chrono::milliseconds(500);
   struct Waiting {
     std::string_view room;
     std::uint64_t seen = 0;
@@ -50,8 +50,13 @@ class WaitingRoom {
   };
 
   void tick() {
-    timer_.expires_after(kTick);
+    timer_.expires_after(someone_is_soon() ? kSoon : kTick);
     timer_.async_wait([this](const boost::system::error_code& error) { if (!error) look(); });
+  }
+  // A function that has just begun may well be through before the next tick.
+  bool someone_is_soon() const {
+    const base::Time next{house_.clock.now().ms + kTick.count()};
+    return std::any_of(waiting_.begin(), waiting_.end(), [&](auto& w) { return w->next && *w->next <= next; });
   }
   void look() {
     const auto now = Clock::now();

@@ -5,6 +5,7 @@
 #include "base/log.h"
 #include "record/history.h"
 #include "server/rooms.h"
+#include "services/lambda/lambda.h"
 
 namespace server {
 namespace {
@@ -44,6 +45,7 @@ Assembly::Assembly(const Config& config, const base::Clock& clock, const fs::pat
 
 Assembly::~Assembly() {
   runner_->stop();
+  lambda::close(*house_);
   store_->flush();
   if (!data_.empty()) std::ofstream(data_ / kEndedWell).flush();
 }

@@ -1,5 +1,6 @@
 #include "server/rooms.h"
 
+#include "gateway/public_pages.h"
 #include "server/retention.h"
 #include "service/trace.h"
 #include "service/vouch.h"
@@ -108,6 +109,7 @@ std::vector<service::Lane> lanes() {
 
 void wire(service::House& house, const Config& config) {
   house.cache<service::DataEvents>().wanted = cloudtrail::wants_data_event;
+  house.cache<gateway::Downloads>().code = lambda::download;
   house.cache<service::Vouchers>() = {sts::unsigned_operation, sts::vouched};
   house.cache<cloudtrail::LookupThrottle>().per_second = config.lookups_per_second;
   house.cache<cloudtrail::SelectorWildcards>().accepted = config.selector_wildcards;

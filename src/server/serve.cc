@@ -21,6 +21,7 @@
 #include "server/version.h"
 #include "server/witness.h"
 #include "services/cloudtrail/workers.h"
+#include "services/lambda/lambda.h"
 #include "services/logs/metric_filters.h"
 
 namespace server {
@@ -65,6 +66,12 @@ class Listener {
   }
   ~Listener() { ::close(fd_); }
   int fd() const { return fd_; }
+  std::uint16_t port() const {
+    sockaddr_storage at{};
+    socklen_t size = sizeof at;
+    ::getsockname(fd_, reinterpret_cast<sockaddr*>(&at), &size);
+    return ntohs(at.ss_family == AF_INET6 ? reinterpret_cast<sockaddr_in6&>(at).sin6_port : reinterpret_cast<sockaddr_in&>(at).sin_port);
+  }
 
  private:
   int fd_ = -1;
@@ -80,6 +87,7 @@ class Serving {
 
  private:
   const base::Clock& clock() const { return lab_ ? static_cast<const base::Clock&>(*lab_) : host_; }
+  fs::path home() const { return folder_ ? folder_->path() : passing_->path(); }
   void assemble();
   void open_gate();
   std::string move_clock(std::int64_t seconds);
@@ -116,20 +124,19 @@ Serving::Serving(const ServeOptions& options) : options_(options) {
     root_key_ = folder_->root_key();
     witness_.emplace(options.places.root_key);
   }
-  const fs::path home = folder_ ? folder_->path() : passing_->path();
-  profiles_ = passing_ && !options.own_profiles ? home / "aws" : options.places.profiles;
+  profiles_ = passing_ && !options.own_profiles ? home() / "aws" : options.places.profiles;
   lab_ = lab_clock(options.clock, folder_.get());
   listener_ = std::make_unique<Listener>(options.address, options.port);
 
   std::string error;
   auto names = config_.local_names;
   names.push_back(options.address);
-  authority_ = gateway::CertificateAuthority::open(home, base::derive_key(root_key_, "certificate authority"), names, host_, error);
+  authority_ = gateway::CertificateAuthority::open(home(), base::derive_key(root_key_, "certificate authority"), names, host_, error);
   if (!authority_) throw Misuse("certificate authority: " + error);
   assemble();
   open_gate();
   std::string address = options.address == "0.0.0.0" ? "127.0.0.1" : options.address == "::" ? "[::1]" : options.address;
-  signpost_ = {address + ":" + std::to_string(gate_->port()), home / "control.sock"};
+  signpost_ = {address + ":" + std::to_string(gate_->port()), home() / "control.sock"};
   write_profiles();
 }
 
@@ -138,6 +145,7 @@ void Serving::assemble() {
   if (witness_) witness_->check(assembly_->house().journal);
   bring_up(*assembly_, config_);
   if (witness_) witness_->see(assembly_->house().journal);
+  lambda::open(assembly_->house(), {home() / "lambda", listener_->port(), home() / "ca.pem"});
   assembly_->start();
 }
 

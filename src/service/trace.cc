@@ -122,6 +122,7 @@ void write_records(const Attempt& a, const void* result, const ApiError* error) 
   auto touched = resources(a, error);
   auto who_sees = recipients(a, denied);
   const bool shared_action = who_sees.size() > 1;
+  if (denied && a.operation.name == "Invoke" && a.service.name == "lambda") return;      // AWS records no invocation that was denied
   if (a.operation.trace.data_event) keep_interested(a, readonly, code, touched, who_sees);
   if (who_sees.empty()) return;
   parameters(a, denied, params);

@@ -123,7 +123,7 @@ class Attacks(unittest.TestCase):
 
     def test_09_strange_services_regions_and_actions_are_recorded(self):
         region = "ap-northeast-3"
-        calls = [("ec2", "describe_instances", {}), ("dynamodb", "list_tables", {}), ("lambda", "list_functions", {}), ("athena", "list_work_groups", {}),
+        calls = [("ec2", "describe_instances", {}), ("dynamodb", "list_tables", {}), ("glue", "get_databases", {}), ("athena", "list_work_groups", {}),
                  ("rds", "describe_db_instances", {}), ("secretsmanager", "list_secrets", {}), ("kms", "generate_data_key_pair", {"KeyId": "x", "KeyPairSpec": "RSA_2048"})]
         asked = []
         for service, call, arguments in calls:

@@ -254,4 +254,5 @@ class Refusals(NotificationTest):
         _, fifo = self.queue(None, FifoQueue="true")
         self.assertEqual(self.refusal(bucket, QueueConfigurations=[queue(arn=fifo)])[1], "Unable to validate the following destination configurations")
         function = f"arn:aws:lambda:us-east-1:{self.shop}:function:f"
-        self.assertEqual(self.refusal(bucket, LambdaFunctionConfigurations=[{"LambdaFunctionArn": function, "Events": created}])[0], "NotImplemented")
+        self.assertEqual(self.refusal(bucket, LambdaFunctionConfigurations=[{"LambdaFunctionArn": function, "Events": created}])[1],
+                         "Unable to validate the following destination configurations")

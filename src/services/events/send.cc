@@ -3,6 +3,7 @@
 #include "base/crypto.h"
 #include "base/bytes.h"
 #include "base/json.h"
+#include "services/lambda/api.h"
 #include "services/logs/api.h"
 #include "services/sns/api.h"
 #include "services/sqs/api.h"
@@ -77,6 +78,14 @@ void to_log_group(House& house, const PrincipalPtr& who, const Errand& e, const 
   }
 }
 
+void to_function(House& house, const PrincipalPtr& who, const Errand& e, const Beside& beside) {
+  lambda::Invoke invoke;
+  invoke.functionName = e.target.arn;
+  invoke.invocationType = "Event";
+  invoke.payload.emplace().bytes = e.input;
+  house.act(who, scope_of(who, e.to), invoke, beside);
+}
+
 // What the target's input would be changes nothing here: another bus gets the event itself.
 void to_bus(House& house, const PrincipalPtr& who, const Errand& e, const Beside& beside) {
   if (e.delivery.forwarded) throw ApiError{"THIRD_ACCOUNT_HOP_DETECTED", 400, "An event that came from another event bus is not sent on to a third."};
@@ -103,6 +112,7 @@ void send(House& house, const Errand& e, const Beside& beside) {
     case TargetKind::topic: return to_topic(house, who, e, beside);
     case TargetKind::log_group: return to_log_group(house, who, e, beside);
     case TargetKind::bus: return to_bus(house, who, e, beside);
+    case TargetKind::function: return to_function(house, who, e, beside);
     case TargetKind::api_destination: break;
   }
   std::abort();

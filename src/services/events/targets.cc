@@ -65,6 +65,7 @@ std::optional<Destination> destination(std::string_view text) {
   };
   auto r = arn->resource;
   if (arn->service == "sqs" && r.find(':') == r.npos && r.find('/') == r.npos) return at(TargetKind::queue, r);
+  if (arn->service == "lambda" && r.starts_with("function:")) return at(TargetKind::function, r.substr(9));
   if (arn->service == "sns" && r.find(':') == r.npos) return at(TargetKind::topic, r);
   if (arn->service == "logs" && r.starts_with("log-group:")) {
     r.remove_prefix(10);

@@ -9,7 +9,7 @@ TargetsResult put_targets(const PutTargets&, service::Call&);
 TargetsResult remove_targets(const RemoveTargets&, service::Call&);
 ListTargetsByRuleResult list_targets_by_rule(const ListTargetsByRule&, service::Call&);
 
-enum class TargetKind : std::uint8_t { queue, topic, log_group, bus, api_destination };
+enum class TargetKind : std::uint8_t { queue, topic, log_group, bus, api_destination, function };
 struct Destination { TargetKind kind; std::string account, region, name; };
 // Where an ARN leads, if anything can be sent there.
 std::optional<Destination> destination(std::string_view arn);

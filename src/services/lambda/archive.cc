@@ -144,7 +144,15 @@ void write_links(Reader& zip, const fs::path& root) {
   }
   const std::string inside = fs::canonical(root).string() + "/";
   for (auto& link : links)
-    if (!(fs::weakly_canonical(link).string() + "/").starts_with(inside)) throw ArchiveFault("The archive has a link that leads out of it.");
+    if (!(fs::weakly_canonical(link.parent_path() / fs::read_symlink(link)).string() + "/").starts_with(inside)) throw ArchiveFault("The archive has a link that leads out of it.");
+}
+
+// What names in an archive do to each other: a file where another has a folder, a link that leads to itself.
+bool is_of_archive(const std::error_code& e) {
+  for (auto one : {std::errc::file_exists, std::errc::not_a_directory, std::errc::is_a_directory, std::errc::filename_too_long, std::errc::too_many_symbolic_link_levels,
+                   std::errc::directory_not_empty, std::errc::no_such_file_or_directory})
+    if (e == one) return true;
+  return false;
 }
 
 }  // namespace
@@ -171,6 +179,11 @@ void unpack(std::string_view bytes, const fs::path& folder) {
     fs::rename(half, folder, taken);
     if (taken && !fs::exists(folder)) throw fs::filesystem_error("unpack", folder, taken);
     if (taken) fs::remove_all(half);             // another thread was first
+  } catch (const fs::filesystem_error& e) {
+    std::error_code ignored;
+    fs::remove_all(half, ignored);
+    if (is_of_archive(e.code())) throw ArchiveFault(kNoZip);
+    throw;
   } catch (...) {
     std::error_code ignored;
     fs::remove_all(half, ignored);

@@ -124,14 +124,20 @@ void send_report(House& house, const Report& r, const House::Beside& done) {
     }
   }
   if (role.empty() || (destination.empty() && dead_letters.empty())) return house.note(done);
-  try {
-    auto session = house.cache<Engine>().session(r.target.at, r.target.name, role);
-    if (!dead_letters.empty()) send(house, session->principal, dead_letters, r, true, destination.empty() ? done : House::Beside());
-    if (!destination.empty()) send(house, session->principal, destination, r, false, done);
-  } catch (const ApiError& e) {
-    base::log_error("lambda: the end of an event of " + r.arn + " could not be told: " + e.code + ": " + e.message);
-    house.note(done);
-  }
+  auto tell = [&](const std::string& to, bool as_dead_letter, const House::Beside& beside) {
+    try {
+      auto session = house.cache<Engine>().session(r.target.at, r.target.name, role);
+      send(house, session->principal, to, r, as_dead_letter, beside);
+      return true;
+    } catch (const ApiError& e) {
+      base::log_error("lambda: the end of an event of " + r.arn + " could not be told to " + to + ": " + e.code + ": " + e.message);
+      return false;
+    }
+  };
+  bool ended = false;
+  if (!dead_letters.empty()) ended = tell(dead_letters, true, destination.empty() ? done : House::Beside()) && destination.empty();
+  if (!destination.empty()) ended = tell(destination, false, done);
+  if (!ended) house.note(done);
 }
 
 }  // namespace lambda

@@ -145,7 +145,7 @@ InvocationResponse invoke(const Invoke& q, Call& call) {
   return {};
 }
 
-Access to_invoke_async(const InvokeAsync& q, Call& call) { return on_function("lambda:InvokeAsync", target_of(q.functionName, {}, call), call); }
+Access to_invoke_async(const InvokeAsync& q, Call& call) { return on_function("lambda:InvokeFunction", target_of(q.functionName, {}, call), call); }
 
 InvokeAsyncResponse invoke_async(const InvokeAsync& q, Call& call) {
   Target t = target_of(q.functionName, {}, call);

@@ -4,6 +4,7 @@
 #include "services/logs/metric_filters.h"
 #include "services/logs/sealing.h"
 #include "services/logs/streams.h"
+#include "services/logs/subscriptions.h"
 
 namespace logs {
 namespace {
@@ -104,6 +105,7 @@ PutLogEventsResult put_log_events(const PutLogEvents& q, Call& call) {
     std::span<const InputLogEvent> events(q.logEvents.data() + some.from, some.to - some.from);
     store_events(call, g, before, after, events);
     if (g.metric_filters) count_metrics(call, g, events);
+    if (g.subscriptions) tell_subscribers(call, g, after, events);
   }
   return {sequence_token(after), some.rejected};
 }

@@ -53,6 +53,9 @@ BOOST_DESCRIBE_STRUCT(DataKey, (), (sealed, kms_key, made))
 struct KeptMetricFilter { std::string name, pattern; MetricTransformation transformation; base::Time created; };
 BOOST_DESCRIBE_STRUCT(KeptMetricFilter, (), (name, pattern, transformation, created))
 
+struct KeptSubscription { std::string name, pattern, destination, distribution; base::Time created; };
+BOOST_DESCRIBE_STRUCT(KeptSubscription, (), (name, pattern, destination, distribution, created))
+
 struct Point { std::int64_t samples = 0; double sum = 0, least = 0, most = 0; std::string unit; };
 BOOST_DESCRIBE_STRUCT(Point, (), (samples, sum, least, most, unit))
 
@@ -75,6 +78,7 @@ inline constexpr store::Table<Slice> kSlices{"logs.slice", Reach::regional};    
 inline constexpr store::Table<Mark> kBackwards{"logs.backwards", Reach::regional};         // by stream id, slice from the newest
 inline constexpr store::Table<DataKey> kDataKeys{"logs.data_key", Reach::regional};        // by group id and number
 inline constexpr store::Table<KeptMetricFilter> kMetricFilters{"logs.metric_filter", Reach::regional};     // by group id and name
+inline constexpr store::Table<KeptSubscription> kSubscriptions{"logs.subscription", Reach::regional};      // by group id and name
 inline constexpr store::Table<Point> kPoints{"logs.metric_point", Reach::regional};        // by minute, namespace, name, dimensions
 inline constexpr store::Table<KeptPolicy> kPolicies{"logs.resource_policy", Reach::regional};              // by name
 inline constexpr store::Table<Doomed> kDoomed{"logs.doomed", Reach::everywhere};           // by id

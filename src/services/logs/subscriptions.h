@@ -1,6 +1,9 @@
 #pragma once
-// Subscription filters and destinations. What they would send to (Lambda, Kinesis, Firehose) does not exist here: to put one is
-// refused, so there are none to be described or deleted.
+// Subscription filters, which hand matching events on to functions. Kinesis, Firehose and destinations do not exist here: to put
+// one is refused, so there are none to be described or deleted.
+#include <span>
+
+#include "service/outbox.h"
 #include "services/logs/door.h"
 
 namespace logs {
@@ -20,6 +23,10 @@ PutDestinationResult put_destination(const PutDestination&, Call&);
 DescribeDestinationsResult describe_destinations(const DescribeDestinations&, Call&);
 Nothing delete_destination(const DeleteDestination&, Call&);
 Nothing put_destination_policy(const PutDestinationPolicy&, Call&);
+
+// Hands on what the group's filters want of events that were put: after the commit, at least once.
+void tell_subscribers(Call&, const Group&, const Stream&, std::span<const InputLogEvent>);
+service::OutboxHandler subscription_handler();
 
 // ---- live tail and Logs Insights: refused likewise
 

@@ -1,6 +1,7 @@
 #include "services/logs/workers.h"
 
 #include "services/logs/events.h"
+#include "services/logs/subscriptions.h"
 
 namespace logs {
 namespace {
@@ -65,7 +66,8 @@ bool erase_group(store::Txn& txn, const Scope& at, const std::string& group) {
     if (!erase_slice(txn, at, group, stream, slice, nullptr)) return false;
   if (!slices.empty()) return false;
   return erase_some(txn, kLatest, at, group, kRowsOnce) + erase_some(txn, kStreams, at, group + '\0', kRowsOnce) +
-             erase_some(txn, kDataKeys, at, group, kRowsOnce) + erase_some(txn, kMetricFilters, at, group + '\0', kRowsOnce) == 0;
+             erase_some(txn, kDataKeys, at, group, kRowsOnce) + erase_some(txn, kMetricFilters, at, group + '\0', kRowsOnce) +
+             erase_some(txn, kSubscriptions, at, group + '\0', kRowsOnce) == 0;
 }
 
 template <class R> std::vector<std::pair<std::string, R>> some_of(House& house, const store::Table<R>& table, std::size_t most) {
@@ -216,6 +218,6 @@ std::vector<service::Worker> workers() {
   return {{"log retention", [keeper](House& house) { return keeper->run(house); }}};
 }
 
-std::vector<service::OutboxHandler> outbox_handlers() { return {}; }
+std::vector<service::OutboxHandler> outbox_handlers() { return {subscription_handler()}; }
 
 }  // namespace logs

@@ -6,6 +6,7 @@
 #include "base/json.h"
 #include "base/log.h"
 #include "services/events/api.h"
+#include "services/lambda/api.h"
 #include "services/s3/names.h"
 #include "services/s3/notifications.h"
 #include "services/sns/api.h"
@@ -83,6 +84,12 @@ void run(service::House& house, const std::string& payload) {
       sqs::SendMessage send{.queueUrl = queue_url(*arn)};
       send.messageBody = shape::Hidden<std::string>(notice->message);
       house.act(itself, scope, send);
+    } else if (arn->service == "lambda") {
+      lambda::Invoke invoke;
+      invoke.functionName = notice->destination;
+      invoke.invocationType = "Event";
+      invoke.payload.emplace().bytes = notice->message;
+      house.act(itself, scope, invoke);
     } else {
       sns::Publish publish;
       publish.topicArn = notice->destination;

@@ -5,6 +5,7 @@
 #include "base/bytes.h"
 #include "base/ids.h"
 #include "services/s3/notices.h"
+#include "services/lambda/api.h"
 #include "services/sns/api.h"
 #include "services/sqs/api.h"
 #include "shape/pack.h"
@@ -74,6 +75,12 @@ std::string refused(const base::Arn& arn, const std::string& text, Call& itself)
     send.messageBody = shape::Hidden<std::string>("{}");
     return there.may(send) ? "" : "The destination queue does not exist, or its policy does not allow S3 to publish notifications from this bucket";
   }
+  if (arn.service == "lambda") {
+    lambda::Invoke invoke;
+    invoke.functionName = text;
+    invoke.invocationType = "Event";
+    return there.may(invoke) ? "" : "Not authorized to invoke function [" + text + "]";
+  }
   sns::Publish publish;
   publish.topicArn = text;
   publish.message = shape::Hidden<std::string>("{}");
@@ -81,11 +88,12 @@ std::string refused(const base::Arn& arn, const std::string& text, Call& itself)
 }
 
 void check_place(const Destination& d, const Bucket& bucket, std::string_view wanted_service) {
+  const std::string_view argument = wanted_service == "sqs" ? "Queue" : wanted_service == "sns" ? "Topic" : "CloudFunction";
   auto arn = base::parse_arn(d.arn);
-  if (!arn || arn->service != wanted_service || arn->resource.empty()) throw invalid_argument("The ARN could not be parsed", wanted_service == "sqs" ? "Queue" : "Topic", d.arn);
+  if (!arn || arn->service != wanted_service || arn->resource.empty() || (wanted_service == "lambda" && !arn->resource.starts_with("function:")))
+    throw invalid_argument("The ARN could not be parsed", argument, d.arn);
   if (arn->region != bucket.region)
-    throw invalid_argument("The notification destination service region is not valid for the bucket location constraint",
-                           wanted_service == "sqs" ? "Queue" : "Topic", d.arn);
+    throw invalid_argument("The notification destination service region is not valid for the bucket location constraint", argument, d.arn);
 }
 
 // Asked as S3 itself, on this bucket's behalf: what its policy lets through now is what it will let through.
@@ -114,6 +122,7 @@ std::vector<Destination> destinations_of(const NotificationConfiguration& c) {
   std::vector<Destination> out;
   if (c.topicConfigurations) for (auto& t : *c.topicConfigurations) out.push_back(destination(t, t.topicArn));
   if (c.queueConfigurations) for (auto& q : *c.queueConfigurations) out.push_back(destination(q, q.queueArn));
+  if (c.lambdaFunctionConfigurations) for (auto& f : *c.lambdaFunctionConfigurations) out.push_back(destination(f, f.lambdaFunctionArn));
   return out;
 }
 
@@ -151,22 +160,22 @@ NotificationConfiguration get_bucket_notification(const GetBucketNotificationCon
 
 Nothing put_bucket_notification(const PutBucketNotificationConfiguration& q, Call& call) {
   NotificationConfiguration c = q.notificationConfiguration;
-  if (c.lambdaFunctionConfigurations && !c.lambdaFunctionConfigurations->empty())
-    throw not_implemented("Notifications to Lambda functions are not implemented.");
-  c.lambdaFunctionConfigurations.reset();
   prepare(c.topicConfigurations);
   prepare(c.queueConfigurations);
+  prepare(c.lambdaFunctionConfigurations);
   auto destinations = destinations_of(c);
   check_destinations(destinations);
   Bucket bucket = bucket_named(q.bucket, call);
   const std::size_t topics = c.topicConfigurations ? c.topicConfigurations->size() : 0;
-  for (std::size_t i = 0; i < destinations.size(); ++i) check_place(destinations[i], bucket, i < topics ? "sns" : "sqs");
+  const std::size_t queues = topics + (c.queueConfigurations ? c.queueConfigurations->size() : 0);
+  for (std::size_t i = 0; i < destinations.size(); ++i) check_place(destinations[i], bucket, i < topics ? "sns" : i < queues ? "sqs" : "lambda");
   if (q.skipDestinationValidation != true) validate(destinations, q.bucket, bucket, call);
 
   bucket.notifies = !destinations.empty() || c.eventBridgeConfiguration;
   if (bucket.notifies) call.in(kNotifications).put(q.bucket, c);
   else call.in(kNotifications).erase(q.bucket);
   put_bucket(call, q.bucket, bucket);
+  destinations.resize(queues);                   // functions get no test message
   for (auto& d : destinations) call.later(kNotice, shape::packed(Notice{q.bucket, bucket.account, d.arn, test_message(call, q.bucket)}));
   return {};
 }

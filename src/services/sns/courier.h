@@ -35,6 +35,7 @@ class Courier {
   std::vector<Item> due_items(House&, base::Time now);
   void handle(House&, const Item&, base::Time now);
   void send_to_queue(House&, const Item&, const Parcel&);
+  void send_to_function(House&, const Item&, const Parcel&);
   void send_to_endpoint(House&, const Item&, const Parcel&, base::Time now);
   void failed(House&, const Item&, const Parcel&, bool for_good, const std::string& why);
   void dead_letter(House&, const Item&, const Parcel&);

@@ -63,4 +63,20 @@ std::string json(const Envelope& e) {
   return out + "\n}";
 }
 
+std::string function_event(const Envelope& e, std::string_view subscription_arn) {
+  std::string out;
+  base::JsonWriter w(out);
+  w.open('{').key("Records").open('[').open('{').key("EventSource").text("aws:sns").key("EventVersion").text("1.0");
+  w.key("EventSubscriptionArn").text(subscription_arn).key("Sns").open('{');
+  w.key("Type").text(e.type).key("MessageId").text(e.message_id).key("TopicArn").text(e.topic_arn).key("Subject");
+  if (e.subject.empty()) w.null(); else w.text(e.subject);
+  w.key("Message").text(e.message).key("Timestamp").text(base::iso_millis(e.time)).key("SignatureVersion").text(e.signature_version);
+  w.key("Signature").text(e.signature).key("SigningCertUrl").text(e.certificate_url).key("UnsubscribeUrl").text(e.unsubscribe_url);
+  w.key("MessageAttributes").open('{');
+  for (auto& [name, a] : e.attributes)
+    w.key(name).open('{').key("Type").text(a.dataType).key("Value").text(a.binaryValue ? base::base64(a.binaryValue->bytes) : a.stringValue.value_or("")).close('}');
+  w.close('}').close('}').close('}').close(']').close('}');
+  return out;
+}
+
 }  // namespace sns

@@ -23,5 +23,7 @@ struct Envelope {
 
 std::string text_to_sign(const Envelope&);
 std::string json(const Envelope&);
+// The event a function gets of a notification. Lambda Developer Guide, "Invoking Lambda functions with Amazon SNS notifications".
+std::string function_event(const Envelope&, std::string_view subscription_arn);
 
 }  // namespace sns

@@ -13,7 +13,7 @@ namespace {
 
 constexpr std::int64_t kConfirmSeconds = 2 * 86400;      // unconfirmed subscriptions are deleted after 48 hours
 constexpr std::string_view kPending = "PendingConfirmation";
-constexpr std::array<std::string_view, 4> kElsewhere = {"lambda", "firehose", "sms", "application"};
+constexpr std::array<std::string_view, 3> kElsewhere = {"firehose", "sms", "application"};
 constexpr std::string_view kPurpose = "sns tokens";
 
 void check_email(const std::string& endpoint) {
@@ -29,15 +29,21 @@ void check_queue(const std::string& endpoint, bool fifo_topic) {
     throw invalid("Invalid parameter: Endpoint Reason: FIFO SQS Queues can not be subscribed to standard SNS topics");
 }
 
+void check_function(const std::string& endpoint) {
+  auto arn = base::parse_arn(endpoint);
+  if (!arn || arn->service != "lambda" || !base::is_account_id(arn->account) || arn->region.empty() || !arn->resource.starts_with("function:")) throw invalid("Lambda endpoint ARN");
+}
+
 // What cannot be delivered here is refused, rather than accepted and never done. E-mail waits for a confirmation that its
 // reader could not give: it stays pending until it expires.
 void check_endpoint(const Subscribe& q, bool fifo_topic) {
   const std::string endpoint = q.endpoint.value_or("");
   if (std::find(kElsewhere.begin(), kElsewhere.end(), q.protocol) != kElsewhere.end())
     throw invalid("Protocol Reason: " + q.protocol + " endpoints are not part of this server");
-  if (fifo_topic && q.protocol != "sqs" && (q.protocol == "http" || q.protocol == "https" || q.protocol.starts_with("email")))
+  if (fifo_topic && q.protocol != "sqs" && (q.protocol == "http" || q.protocol == "https" || q.protocol == "lambda" || q.protocol.starts_with("email")))
     throw invalid("Invalid protocol type: " + q.protocol);
   if (q.protocol == "sqs") return check_queue(endpoint, fifo_topic);
+  if (q.protocol == "lambda") return check_function(endpoint);
   if (q.protocol == "email" || q.protocol == "email-json") return check_email(endpoint);
   if (q.protocol != "http" && q.protocol != "https") throw invalid("Does not support this protocol string: " + q.protocol);
   auto url = service::parse_url(endpoint);
@@ -46,6 +52,7 @@ void check_endpoint(const Subscribe& q, bool fifo_topic) {
 
 // A queue's owner need not be asked whether he wants what he asks for.
 bool needs_no_confirmation(const SubscriptionRecord& s) {
+  if (s.protocol == "lambda") return true;       // its policy says whether it wants to hear
   if (s.protocol != "sqs") return false;
   auto arn = base::parse_arn(s.endpoint);
   return arn && arn->account == s.owner;
