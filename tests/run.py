@@ -46,6 +46,8 @@ def conformance(build, python, tally):
         dump = pathlib.Path(folder, "shapes.json")
         dump.write_bytes(subprocess.run([build / "src/orgtrail", "shapes"], check=True, stdout=subprocess.PIPE).stdout)
         command("shapes against the installed models", [python, "-B", "tests/conform/conform.py", str(dump)], tally)
+        dump.write_bytes(subprocess.run([build / "src/orgtrail", "resource-types"], check=True, stdout=subprocess.PIPE).stdout)
+        command("resource types against AWS's schemas", [python, "-B", "tests/conform/resource_types.py", str(dump)], tally)
 
 
 def python_tests(python, folder, tally, *options):

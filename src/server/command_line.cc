@@ -10,6 +10,7 @@
 #include "server/serve.h"
 #include "server/tool.h"
 #include "server/version.h"
+#include "services/cloudformation/resources/type.h"
 
 namespace server {
 namespace {
@@ -37,6 +38,7 @@ constexpr std::string_view kHelp = R"(orgtrail: an AWS organization's CloudTrail
       These and exec find the server by --home or --profiles.
 
   orgtrail shapes                              every operation's requests and results as JSON
+  orgtrail resource-types                      the types of resources that stacks may have, as JSON
   orgtrail version | help
 )";
 
@@ -151,6 +153,7 @@ int dispatch(const std::vector<std::string>& arguments) {
   if (verb == "exec") return exec_command(arguments);
   if (verb == "clock" || verb == "flush" || verb == "reset" || verb == "record" || verb == "metrics" || verb == "status" || verb == "profiles") return control_command(arguments);
   if (verb == "shapes") return print(describe_shapes());
+  if (verb == "resource-types") return print(cloudformation::describe_types());
   if (verb == "version" || verb == "--version") return print("orgtrail " + std::string(kVersion) + "\n");
   if (verb == "help" || verb == "--help" || verb == "-h") return print(kHelp);
   throw Usage("there is no command \"" + verb + "\": see orgtrail help");

@@ -94,8 +94,12 @@ struct ResourceType {
 // Whether all required properties are there and no others than the type has. Throws ApiError kInvalidProperties.
 void check_properties(const ResourceType&, const Resource&);
 
+bool is_custom(std::string_view type);           // Custom::Anything, AWS::CloudFormation::CustomResource
+
 // All types of this house, found by name; nullptr: unknown.
 const ResourceType* find_type(std::string_view name);
 std::vector<const ResourceType*> all_types();
+// Their tables as one JSON array, for the test that compares them with the schemas AWS publishes.
+std::string describe_types();
 
 }  // namespace cloudformation
