@@ -53,7 +53,7 @@ Principals::Named Principals::named(const Caller& c) const {
   for (auto& [type, text] : list_) {
     switch (type) {
       case Type::account: out.account |= account && text == c.account; break;
-      case Type::canonical_user: out.account |= account && text == c.canonical_user; break;
+      case Type::canonical_user: out.account |= account && !text.empty() && text == c.canonical_user; break;
       case Type::service: out.self |= c.kind == Kind::service && text == c.service; break;
       case Type::federated: out.self |= c.kind == Kind::federated && !account && (text == c.arn || text == c.service); break;
       case Type::arn:

@@ -2,6 +2,7 @@
 #include "base/arn.h"
 #include "service/as_account.h"
 #include "service/called_via.h"
+#include "service/canonical_user.h"
 #include "service/house.h"
 
 namespace service {
@@ -130,6 +131,14 @@ bool grant_allows(const policy::Request& request, policy::Inputs in, const polic
   return policy::evaluate(request, in).allowed;
 }
 
+// Who asks for another account's key learns nothing of it, not even whether it is there.
+std::string denial_text(std::string_view who, const Access& access, const policy::Inputs& in, const policy::Decision& decision, policy::Quote quote) {
+  if (in.same_account || decision.cause != policy::Cause::resource || !access.action.starts_with("kms:"))
+    return policy::denial(who, access.action, access.resource, decision, quote);
+  return policy::denial(who, access.action, access.resource, {}, quote) +
+         " because the resource does not exist in this Region, no resource-based policies allow access, or a resource-based policy explicitly denies access";
+}
+
 }  // namespace
 
 void House::authorize(const Service& service, Call& call, const Access& access) {
@@ -162,13 +171,15 @@ void House::authorize(const Service& service, Call& call, const Access& access) 
   in.same_account = p.account() == owner;
   in.rule = access.rule;
 
+  const std::string canonical = in.resource_policy && access.action.starts_with("s3:") && !p.account().empty() ? canonical_user(p.account()) : "";
   policy::Request request{access.action, access.resource, context,
-                          {.kind = kind_of(p.who), .account = p.account(), .arn = p.identity.arn, .role_arn = p.role_arn, .id = p.entity_id, .service = p.service}};
+                          {.kind = kind_of(p.who), .account = p.account(), .arn = p.identity.arn, .role_arn = p.role_arn, .id = p.entity_id, .service = p.service,
+                           .canonical_user = canonical}};
   auto decision = policy::evaluate(request, in);
   if (decision.allowed || (access.grant && !decision.explicit_deny && grant_allows(request, in, *access.grant))) return;
   std::string_view who = p.who == Who::anonymous ? "anonymous" : p.who == Who::service ? std::string_view(p.service) : p.identity.arn;
   ApiError denied{std::string(service.denied_code), service.denied_status,
-                  policy::denial(who, access.action, access.resource, decision, service.quotes_resource ? policy::Quote::double_quotes : policy::Quote::none), "AccessDenied"};
+                  denial_text(who, access, in, decision, service.quotes_resource ? policy::Quote::double_quotes : policy::Quote::none), "AccessDenied"};
   // S3: who may not look at a bucket still learns where it is, and clients count on it.
   if (!call.record_region().empty()) denied.extra.push_back({"x-amz-bucket-region", call.record_region()});
   throw denied;

@@ -101,6 +101,12 @@ void House::announce(const ServiceEvent& event, const Beside& beside) {
   });
 }
 
+namespace {
+// Bytes of the texts whose compiled forms are kept. A compiled policy takes about three times its text.
+struct KeptTexts { std::size_t bytes = 0; };
+constexpr std::size_t kMostTexts = 20'000, kMostTextBytes = 64 << 20;
+}  // namespace
+
 std::shared_ptr<const policy::Document> House::compiled(std::string_view text) {
   std::string key(text);
   {
@@ -108,9 +114,15 @@ std::shared_ptr<const policy::Document> House::compiled(std::string_view text) {
     if (auto it = documents_.find(key); it != documents_.end()) return it->second;
   }
   auto document = policy::compile(text);
+  auto& kept = cache<KeptTexts>();
   std::unique_lock lock(cache_mutex_);
-  if (documents_.size() >= 20'000) documents_.clear();
-  return documents_[std::move(key)] = std::move(document);
+  if (documents_.size() >= kMostTexts || kept.bytes + key.size() > kMostTextBytes) {
+    documents_.clear();
+    kept.bytes = 0;
+  }
+  auto [at, is_new] = documents_.try_emplace(std::move(key), std::move(document));
+  if (is_new) kept.bytes += at->first.size();
+  return at->second;
 }
 
 namespace {

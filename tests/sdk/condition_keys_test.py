@@ -13,8 +13,6 @@ import boto3
 import botocore
 import botocore.config
 import botocore.exceptions
-import botocore.handlers
-import botocore.session
 
 import house
 
@@ -51,22 +49,39 @@ def fails(key, value):
     return {"StringEquals": {key: "something else"}}
 
 
+# Services whose own keys are tried here, and those whose are tried elsewhere or that have none.
+HERE = {"iam", "sts", "kms", "s3", "sqs", "sns", "logs", "events", "cloudtrail", "organizations"}
+ELSEWHERE = {"cloudtrail-data": "no channel is ever found", "ssm": "ssm_test", "secretsmanager": "secretsmanager_test", "lambda": "lambda_test", "cloudformation": "cloudformation_test"}
+
+
+class Declared(unittest.TestCase):
+    def test_no_service_without_its_keys(self):
+        there = {e["service"] for e in json.loads(subprocess.run([house.SERVER, "shapes"], check=True, stdout=subprocess.PIPE).stdout)}
+        self.assertEqual(there - HERE - set(ELSEWHERE), set(), "say in this file where the new service's condition keys are tried")
+        tried = {name[len("test_"):] for tests in (ServiceKeys, OrganizationKeys) for name in dir(tests) if name.startswith("test_")}
+        self.assertLessEqual(HERE, tried)
+
+
 class House(unittest.TestCase):
     maxDiff = None
+    server = None
 
     @classmethod
     def setUpClass(cls):
-        cls.server = house.Server(config=house.LANDING_ZONE).start()
-        cls.addClassCleanup(cls.server.stop)
-        cls.management = cls.server.client("management", "organizations")
-        cls.accounts = {a["Name"]: a["Id"] for a in cls.management.list_accounts()["Accounts"]}
-        cls.account, cls.organization = cls.accounts["shop"], cls.management.describe_organization()["Organization"]["Id"]
-        cls.root = cls.management.list_roots()["Roots"][0]["Id"]
-        unit = cls.management.list_parents(ChildId=cls.account)["Parents"][0]["Id"]
-        cls.path = f"{cls.organization}/{cls.root}/{unit}/"
-        cls.iam = cls.admin("iam")
-        cls.user = cls.iam.create_user(UserName="keyed", Tags=TAGS)["User"]
-        cls.key = cls.iam.create_access_key(UserName="keyed")["AccessKey"]
+        """One server for all of them."""
+        if House.server:
+            return
+        House.server = house.Server(config=house.LANDING_ZONE).start()
+        unittest.addModuleCleanup(House.server.stop)
+        House.management = House.server.client("management", "organizations")
+        House.accounts = {a["Name"]: a["Id"] for a in House.management.list_accounts()["Accounts"]}
+        House.account, House.organization = House.accounts["shop"], House.management.describe_organization()["Organization"]["Id"]
+        House.root = House.management.list_roots()["Roots"][0]["Id"]
+        unit = House.management.list_parents(ChildId=House.account)["Parents"][0]["Id"]
+        House.path = f"{House.organization}/{House.root}/{unit}/"
+        House.iam = House.admin("iam")
+        House.user = House.iam.create_user(UserName="keyed", Tags=TAGS)["User"]
+        House.key = House.iam.create_access_key(UserName="keyed")["AccessKey"]
 
     @classmethod
     def admin(cls, service, **more):

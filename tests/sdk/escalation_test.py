@@ -3,8 +3,11 @@
 Mallory may do everything except what each way takes; she is refused there, and nothing has changed. Where the way leads through a
 service that acts for her, the service is refused too.
 """
+import io
 import json
+import subprocess
 import unittest
+import zipfile
 
 import boto3
 import botocore.config
@@ -30,7 +33,13 @@ WITHHELD = [
     "iam:AttachGroupPolicy", "iam:AttachRolePolicy", "iam:PutUserPolicy", "iam:PutGroupPolicy", "iam:PutRolePolicy", "iam:AddUserToGroup", "iam:UpdateAssumeRolePolicy",
     "iam:PutUserPermissionsBoundary", "iam:DeleteUserPermissionsBoundary", "iam:DeleteUserPolicy", "iam:DetachUserPolicy", "iam:PassRole", "iam:CreateUser", "iam:CreateRole",
     "sts:AssumeRole", "kms:PutKeyPolicy", "kms:CreateGrant", "kms:Decrypt", "s3:PutBucketPolicy", "s3:DeleteBucketPolicy", "s3:PutBucketAcl", "s3:PutBucketPublicAccessBlock",
-    "sqs:AddPermission", "sqs:SetQueueAttributes", "sns:AddPermission", "sns:SetTopicAttributes", "events:PutPermission", "logs:PutResourcePolicy"]
+    "sqs:AddPermission", "sqs:SetQueueAttributes", "sns:AddPermission", "sns:SetTopicAttributes", "events:PutPermission", "logs:PutResourcePolicy",
+    "lambda:UpdateFunctionCode", "lambda:AddPermission", "lambda:InvokeFunction", "secretsmanager:GetSecretValue", "secretsmanager:PutResourcePolicy", "ssm:GetParameter"]
+SERVICES = {e["service"] for e in json.loads(subprocess.run([house.SERVER, "shapes"], check=True, stdout=subprocess.PIPE).stdout)}
+
+
+def needs(service):
+    return unittest.skipUnless(service in SERVICES, f"{service} is not part of this server")
 
 
 class Escalation(unittest.TestCase):
@@ -76,6 +85,8 @@ class Escalation(unittest.TestCase):
     def rights(self):
         """Everything that says who may do what in the account."""
         details = self.iam.get_account_authorization_details()
+        for role in details["RoleDetailList"]:
+            del role["RoleLastUsed"]
         found = [details[part] for part in ("UserDetailList", "GroupDetailList", "RoleDetailList", "Policies")]
         found.append(self.server.client("shop", "kms").get_key_policy(KeyId=self.key, PolicyName="default")["Policy"])
         found.append(self.server.client("shop", "kms").list_grants(KeyId=self.key)["Grants"])
@@ -126,6 +137,57 @@ class Escalation(unittest.TestCase):
         events.put_rule(Name="hers", EventPattern='{"source":["x"]}')
         self.refused(events.put_targets, Rule="hers", Targets=[{"Id": "1", "Arn": f"arn:aws:events:{house.REGION}:{self.audit}:event-bus/default", "RoleArn": self.admin_role}])
         self.assertEqual(events.list_targets_by_rule(Rule="hers")["Targets"], [])
+
+    @needs("lambda")
+    def test_ways_through_functions(self):
+        """A function does what its role may do: whoever writes its code, or gives it its role, may do it too."""
+        admin = self.server.client("shop", "lambda")
+        archive = lambda text: self.archive(f"def handler(event, context): return {text!r}")
+        role = self.iam.create_role(RoleName="functions", AssumeRolePolicyDocument=document({"Effect": "Allow", "Principal": {"Service": "lambda.amazonaws.com"}, "Action": "sts:AssumeRole"}))["Role"]["Arn"]
+        self.iam.attach_role_policy(RoleName="functions", PolicyArn=self.admin_policy)
+        admin.create_function(FunctionName="trusted", Runtime="python3.12", Role=role, Handler="f.handler", Code={"ZipFile": archive("good")})
+        state = lambda: json.dumps({k: v for k, v in admin.get_function_configuration(FunctionName="trusted").items() if k in ("CodeSha256", "Role", "RevisionId", "Handler", "Layers", "Environment")}, sort_keys=True)
+        before, mallory = state(), self.mallory("lambda")
+        for call, arguments, action in [
+                (mallory.update_function_code, {"FunctionName": "trusted", "ZipFile": archive("evil")}, "lambda:UpdateFunctionCode"),
+                (mallory.create_function, {"FunctionName": "hers", "Runtime": "python3.12", "Role": role, "Handler": "f.handler", "Code": {"ZipFile": archive("evil")}}, "iam:PassRole"),
+                (mallory.update_function_configuration, {"FunctionName": "trusted", "Role": self.service_role}, "iam:PassRole"),
+                (mallory.add_permission, {"FunctionName": "trusted", "StatementId": "x", "Action": "lambda:InvokeFunction", "Principal": "*"}, "lambda:AddPermission"),
+                (mallory.invoke, {"FunctionName": "trusted"}, "lambda:InvokeFunction")]:
+            with self.subTest(call.__name__):
+                self.assertIn(action, self.refused(call, **arguments))
+        self.assertEqual(state(), before)
+        self.assertEqual([f["FunctionName"] for f in admin.list_functions()["Functions"]], ["trusted"])
+
+    @staticmethod
+    def archive(text):
+        held = io.BytesIO()
+        with zipfile.ZipFile(held, "w") as out:
+            out.writestr("f.py", text)
+        return held.getvalue()
+
+    @needs("cloudformation")
+    def test_ways_through_stacks(self):
+        """A stack with a role does what the role may do."""
+        template = json.dumps({"Resources": {"User": {"Type": "AWS::IAM::User", "Properties": {"UserName": "accomplice"}}}})
+        role = self.iam.create_role(RoleName="stacks", AssumeRolePolicyDocument=document({"Effect": "Allow", "Principal": {"Service": "cloudformation.amazonaws.com"}, "Action": "sts:AssumeRole"}))["Role"]["Arn"]
+        self.iam.attach_role_policy(RoleName="stacks", PolicyArn=self.admin_policy)
+        mallory = self.mallory("cloudformation")
+        message = self.refused(mallory.create_stack, StackName="hers", TemplateBody=template, RoleARN=role, Capabilities=["CAPABILITY_NAMED_IAM"])
+        self.assertIn("iam:PassRole", message)
+        mallory.create_stack(StackName="alone", TemplateBody=template, Capabilities=["CAPABILITY_NAMED_IAM"])      # in her own name
+        done = house.wait_for(lambda: (lambda s: None if s.endswith("IN_PROGRESS") else s)(mallory.describe_stacks(StackName="alone")["Stacks"][0]["StackStatus"]))
+        self.assertEqual(done, "ROLLBACK_COMPLETE")
+        self.assertNotIn("accomplice", [u["UserName"] for u in self.iam.list_users()["Users"]])
+
+    @needs("secretsmanager")
+    def test_ways_to_secrets(self):
+        secrets = self.server.client("shop", "secretsmanager")
+        arn = secrets.create_secret(Name="treasure", SecretString="x")["ARN"]
+        mallory = self.mallory("secretsmanager")
+        self.refused(mallory.get_secret_value, SecretId=arn)
+        self.refused(mallory.put_resource_policy, SecretId=arn, ResourcePolicy=document({"Effect": "Allow", "Principal": {"AWS": f"arn:aws:iam::{self.account}:user/mallory"}, "Action": "secretsmanager:*", "Resource": "*"}))
+        self.assertNotIn("ResourcePolicy", secrets.get_resource_policy(SecretId=arn))
 
     def test_ways_through_resources_of_others(self):
         before = self.rights()

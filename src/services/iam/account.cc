@@ -1,9 +1,12 @@
 #include "services/iam/account.h"
 
 #include "base/arn.h"
+#include "services/iam/certificates.h"
 #include "services/iam/mfa.h"
 #include "services/iam/page.h"
 #include "services/iam/providers.h"
+#include "services/iam/server_certificates.h"
+#include "services/iam/service_credentials.h"
 
 namespace iam {
 
@@ -67,16 +70,16 @@ GetAccountSummaryResult get_account_summary(const GetAccountSummary&, Call& call
   map["AccountAccessKeysPresent"] = account.root_keys.empty() ? 0 : 1;
   map["AccountMFAEnabled"] = has_mfa(dir, dir.account()) ? 1 : 0;
   map["AccountPasswordPresent"] = 0;
-  map["AccountSigningCertificatesPresent"] = 0;
+  map["AccountSigningCertificatesPresent"] = signing_certificates_of(dir, dir.account()).empty() ? 0 : 1;
   map["AssumeRolePolicySizeQuota"] = 2048;
-  map["GlobalEndpointTokenVersion"] = 1;
+  map["GlobalEndpointTokenVersion"] = token_version(dir);
   map["GroupsPerUserQuota"] = 10;
   map["MFADevices"] = account.counts[std::string(kMfaCount)];
   map["MFADevicesInUse"] = account.counts[std::string(kMfaInUse)];
   map["PolicySizeQuota"] = 6144;
   map["Providers"] = account.counts[std::string(kOidcWord)] + account.counts[std::string(kSamlWord)];
-  map["ServerCertificates"] = 0;
-  map["ServerCertificatesQuota"] = 20;
+  map["ServerCertificates"] = account.counts[std::string(kServerCertificateCount)];
+  map["ServerCertificatesQuota"] = kServerCertificatesAtMost;
   map["SigningCertificatesPerUserQuota"] = 2;
   map["VersionsPerPolicyQuota"] = 5;
   return out;

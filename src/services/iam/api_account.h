@@ -111,9 +111,10 @@ struct RoleDetail {
   std::vector<AttachedPolicy> attachedManagedPolicies;
   std::optional<AttachedPermissionsBoundary> permissionsBoundary;
   std::vector<Tag> tags;
+  RoleLastUsed roleLastUsed;
 };
 BOOST_DESCRIBE_STRUCT(RoleDetail, (), (path, roleName, roleId, arn, createDate, assumeRolePolicyDocument, instanceProfileList,
-                                       rolePolicyList, attachedManagedPolicies, permissionsBoundary, tags))
+                                       rolePolicyList, attachedManagedPolicies, permissionsBoundary, tags, roleLastUsed))
 
 struct ManagedPolicyDetail {
   std::string policyName, policyId, arn, path, defaultVersionId;

@@ -2,6 +2,7 @@
 #include "services/iam/authorization_details.h"
 
 #include "services/iam/inline_policies.h"
+#include "services/iam/last_used.h"
 #include "services/iam/page.h"
 #include "services/iam/policies.h"
 
@@ -49,7 +50,7 @@ ManagedPolicyDetail policy_detail(const Directory& dir, const FoundPolicy& found
 
 class Details {
  public:
-  Details(const GetAccountAuthorizationDetails& q, const Call& call) : q_(q), dir_(call), page_(q) {}
+  Details(const GetAccountAuthorizationDetails& q, const Call& call) : q_(q), house_(call.house()), dir_(call), page_(q) {}
 
   GetAccountAuthorizationDetailsResult all() {
     auto entity_into = [&](auto& list, auto detail) {
@@ -57,7 +58,11 @@ class Details {
     };
     section('1', "User", Kind::user, entity_into(out_.userDetailList, user_detail));
     section('2', "Group", Kind::group, entity_into(out_.groupDetailList, group_detail));
-    section('3', "Role", Kind::role, entity_into(out_.roleDetailList, role_detail));
+    section('3', "Role", Kind::role, entity_into(out_.roleDetailList, [this](const Directory& dir, const state::Entity& e) {
+              RoleDetail detail = role_detail(dir, e);
+              detail.roleLastUsed = role_last_used(house_, dir.account(), detail.arn);
+              return detail;
+            }));
     section('4', "LocalManagedPolicy", Kind::policy, [&](const std::string& id) {
       auto own = dir_.in(state::kPolicies).get(id);
       if (own) out_.policies.push_back(policy_detail(dir_, {.own = own}, dir_.arn(Kind::policy, own->path, own->name)));
@@ -97,6 +102,7 @@ class Details {
   }
 
   const GetAccountAuthorizationDetails& q_;
+  const service::House& house_;
   Directory dir_;
   Page page_;
   GetAccountAuthorizationDetailsResult out_;

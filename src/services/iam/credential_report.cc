@@ -1,5 +1,6 @@
 #include "services/iam/credential_report.h"
 
+#include "services/iam/certificates.h"
 #include "services/iam/last_used.h"
 #include "services/iam/state_mfa.h"
 #include "services/iam/state_reports.h"
@@ -33,6 +34,7 @@ class Report {
     row({"<root_account>", "arn:" + dir_.partition() + ":iam::" + dir_.account() + ":root", stamp(settings_.created), "not_supported", "no_information",
          "not_supported", "not_supported", mfa(dir_.account())});
     keys(settings_.root_keys);
+    certificates(dir_.account());
     dir_.each(Kind::user, "", [&](std::string_view, const std::string& id) {
       if (auto user = dir_.entity(id)) add(*user);
       return true;
@@ -67,6 +69,7 @@ class Report {
     }
     row({user.name, dir_.arn(user), stamp(user.created), login ? "true" : "false", login ? "no_information" : "N/A", changed, next, mfa(user.id)});
     keys(user.keys);
+    certificates(user.id);
   }
 
   void keys(const std::vector<std::string>& ids) {
@@ -79,9 +82,13 @@ class Report {
       cell(use ? use->region : "N/A");
       cell(use ? use->service : "N/A");
     }
-    for (std::size_t i = 0; i < 2; ++i) {              // signing certificates: there are none
-      cell("false");
-      cell("N/A");
+  }
+
+  void certificates(std::string_view owner) {
+    auto held = signing_certificates_of(dir_, owner);
+    for (std::size_t i = 0; i < 2; ++i) {
+      cell(i < held.size() && held[i].active ? "true" : "false");
+      cell(i < held.size() ? stamp(held[i].uploaded) : "N/A");
     }
   }
 

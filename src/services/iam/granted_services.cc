@@ -73,7 +73,7 @@ std::vector<std::string> actions_of(const service::Service& s) {
 }
 
 std::string_view display_name(std::string_view service) {
-  constexpr std::array<std::pair<std::string_view, std::string_view>, 11> names = {{{"cloudtrail", "AWS CloudTrail"},
+  constexpr std::array<std::pair<std::string_view, std::string_view>, 13> names = {{{"cloudtrail", "AWS CloudTrail"},
                                                                                     {"cloudtrail-data", "AWS CloudTrail Data"},
                                                                                     {"events", "Amazon EventBridge"},
                                                                                     {"iam", "AWS Identity and Access Management"},
@@ -81,8 +81,10 @@ std::string_view display_name(std::string_view service) {
                                                                                     {"logs", "Amazon CloudWatch Logs"},
                                                                                     {"organizations", "AWS Organizations"},
                                                                                     {"s3", "Amazon S3"},
+                                                                                    {"secretsmanager", "AWS Secrets Manager"},
                                                                                     {"sns", "Amazon SNS"},
                                                                                     {"sqs", "Amazon SQS"},
+                                                                                    {"ssm", "AWS Systems Manager"},
                                                                                     {"sts", "AWS Security Token Service"}}};
   for (auto& [name, title] : names) if (name == service) return title;
   return service;

@@ -4,6 +4,7 @@
 #include "services/iam/account.h"
 #include "services/iam/attachments.h"
 #include "services/iam/authorization_details.h"
+#include "services/iam/certificates.h"
 #include "services/iam/credential_report.h"
 #include "services/iam/groups.h"
 #include "services/iam/inline_policies.h"
@@ -14,7 +15,10 @@
 #include "services/iam/mfa.h"
 #include "services/iam/policies.h"
 #include "services/iam/providers.h"
+#include "services/iam/public_keys.h"
 #include "services/iam/roles.h"
+#include "services/iam/server_certificates.h"
+#include "services/iam/service_credentials.h"
 #include "services/iam/service_linked_roles.h"
 #include "services/iam/simulation.h"
 #include "services/iam/tags.h"
@@ -51,6 +55,30 @@ static std::vector<service::Operation> operations() {
       operation<on_entity<UpdateLoginProfile>, update_login_profile>("UpdateLoginProfile", Effect::write),
       operation<on_user_or_self<DeleteLoginProfile>, delete_login_profile>("DeleteLoginProfile", Effect::write),
       operation<on_change_password, change_password>("ChangePassword", Effect::write),
+      // what users and the account upload
+      operation<on_entity<UploadSSHPublicKey>, upload_ssh_public_key>("UploadSSHPublicKey", Effect::write),
+      operation<on_entity<GetSSHPublicKey>, get_ssh_public_key>("GetSSHPublicKey", Effect::read),
+      operation<on_user_or_self<ListSSHPublicKeys>, list_ssh_public_keys>("ListSSHPublicKeys", Effect::read),
+      operation<on_entity<UpdateSSHPublicKey>, update_ssh_public_key>("UpdateSSHPublicKey", Effect::write),
+      operation<on_entity<DeleteSSHPublicKey>, delete_ssh_public_key>("DeleteSSHPublicKey", Effect::write),
+      operation<on_user_or_self<UploadSigningCertificate>, upload_signing_certificate>("UploadSigningCertificate", Effect::write),
+      operation<on_user_or_self<ListSigningCertificates>, list_signing_certificates>("ListSigningCertificates", Effect::read),
+      operation<on_user_or_self<UpdateSigningCertificate>, update_signing_certificate>("UpdateSigningCertificate", Effect::write),
+      operation<on_user_or_self<DeleteSigningCertificate>, delete_signing_certificate>("DeleteSigningCertificate", Effect::write),
+      operation<on_new_server_certificate, upload_server_certificate>("UploadServerCertificate", Effect::write),
+      operation<on_server_certificate<GetServerCertificate>, get_server_certificate>("GetServerCertificate", Effect::read),
+      operation<on_server_certificates, list_server_certificates>("ListServerCertificates", Effect::read),
+      operation<on_update_server_certificate, update_server_certificate>("UpdateServerCertificate", Effect::write),
+      operation<on_server_certificate<DeleteServerCertificate>, delete_server_certificate>("DeleteServerCertificate", Effect::write),
+      operation<on_server_certificate<TagServerCertificate>, tag_server_certificate>("TagServerCertificate", Effect::write),
+      operation<on_server_certificate<UntagServerCertificate>, untag_server_certificate>("UntagServerCertificate", Effect::write),
+      operation<on_server_certificate<ListServerCertificateTags>, list_server_certificate_tags>("ListServerCertificateTags", Effect::read),
+      operation<on_entity<CreateServiceSpecificCredential>, create_service_credential>("CreateServiceSpecificCredential", Effect::write),
+      operation<on_user_or_self<ListServiceSpecificCredentials>, list_service_credentials>("ListServiceSpecificCredentials", Effect::read),
+      operation<on_user_or_self<ResetServiceSpecificCredential>, reset_service_credential>("ResetServiceSpecificCredential", Effect::write),
+      operation<on_user_or_self<UpdateServiceSpecificCredential>, update_service_credential>("UpdateServiceSpecificCredential", Effect::write),
+      operation<on_user_or_self<DeleteServiceSpecificCredential>, delete_service_credential>("DeleteServiceSpecificCredential", Effect::write),
+      operation<on_account<SetSecurityTokenServicePreferences>, set_token_preferences>("SetSecurityTokenServicePreferences", Effect::write),
       // MFA devices
       operation<on_create_mfa, create_virtual_mfa_device>("CreateVirtualMFADevice", Effect::write),
       operation<on_mfa_device<DeleteVirtualMFADevice>, delete_virtual_mfa_device>("DeleteVirtualMFADevice", Effect::write),

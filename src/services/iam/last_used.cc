@@ -71,6 +71,11 @@ std::optional<LastUse> last_use_of_role(const House& house, std::string_view acc
   return out;
 }
 
+RoleLastUsed role_last_used(const House& house, std::string_view account, const std::string& role_arn) {
+  auto use = last_use_of_role(house, account, role_arn);
+  return use ? RoleLastUsed{base::Time::seconds(use->time.s()), use->region} : RoleLastUsed{};
+}
+
 Access on_key_last_used(const GetAccessKeyLastUsed& q, Call& call) {
   Directory dir(call);
   auto key = own_key(dir, q.accessKeyId);

@@ -12,6 +12,9 @@ std::optional<LastUse> last_use_of_key(const service::House&, std::string_view a
 // The newest call of the role's newest sessions. It names no service.
 std::optional<LastUse> last_use_of_role(const service::House&, std::string_view account, const std::string& role_arn);
 
+// As IAM shows it.
+RoleLastUsed role_last_used(const service::House&, std::string_view account, const std::string& role_arn);
+
 constexpr std::int64_t kHistorySeconds = 90 * 86400;
 // Regions of which the account has a stream.
 std::vector<std::string> regions_with_records(const service::House&, std::string_view account);

@@ -32,9 +32,7 @@ RoleResult create_role(const CreateRole& q, Call& call) {
 RoleResult get_role(const GetRole& q, Call& call) {
   Directory dir(call);
   RoleResult out{role_in_full(dir, dir.need(Kind::role, q.roleName))};
-  auto use = last_use_of_role(call.house(), dir.account(), out.role.arn);
-  out.role.roleLastUsed.emplace();
-  if (use) out.role.roleLastUsed = {base::Time::seconds(use->time.s()), use->region};
+  out.role.roleLastUsed = role_last_used(call.house(), dir.account(), out.role.arn);
   return out;
 }
 

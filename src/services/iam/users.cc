@@ -1,8 +1,10 @@
 #include "services/iam/users.h"
 
 #include "services/iam/attachments.h"
+#include "services/iam/certificates.h"
 #include "services/iam/mfa.h"
 #include "services/iam/page.h"
+#include "services/iam/public_keys.h"
 #include "services/iam/tags.h"
 #include "services/iam/views.h"
 
@@ -87,6 +89,8 @@ Nothing delete_user(const DeleteUser& q, Call& call) {
   if (!user.keys.empty()) conflict("delete access keys");
   if (dir.in(state::kLogins).has(user.id)) conflict("delete login profile");
   if (has_mfa(dir, user.id)) conflict("delete MFA device");
+  if (!signing_certificates_of(dir, user.id).empty()) conflict("delete signing certificates");
+  if (has_ssh_keys(dir, user.id)) conflict("delete SSH public keys");
   refuse_while_policies(dir, user);
   clear_boundary(dir, user);
   dir.leave(Kind::user, user.name);

@@ -3,6 +3,7 @@
 #include "base/bytes.h"
 #include "base/crypto.h"
 #include "base/ids.h"
+#include "service/canonical_user.h"
 
 namespace s3 {
 namespace {
@@ -24,7 +25,7 @@ bool is_bucket_name(std::string_view name) {
   return true;
 }
 
-std::string canonical_id(std::string_view account) { return base::hex(base::sha256("canonical user of " + std::string(account))); }
+std::string canonical_id(std::string_view account) { return service::canonical_user(account); }
 
 std::string version_id(std::uint64_t ordinal) {
   std::string bytes;
