@@ -3,6 +3,7 @@
 #include "base/bytes.h"
 #include "base/crypto.h"
 #include "gateway/public_pages.h"
+#include "service/door.h"
 #include "service/route.h"
 #include "service/vouch.h"
 
@@ -59,12 +60,13 @@ bool Exchange::admit(const Request& request, const Remote& remote) {
   stored_.reset();
   bytes_in_ = 0;
   asked_.reset();
-  waiting_ = admitted_ = unsigned_ = false;
+  waiting_ = admitted_ = unsigned_ = door_ = false;
   answer_ = {};
   answer_.head = request.method == "HEAD";
 
   const Endpoint endpoint = endpoint_of(request.find("host"), local_names_);
   global_endpoint_ = endpoint.is_aws && endpoint.service == "sts" && request.find("host").starts_with("sts.amazonaws.com");
+  if (is_door(endpoint)) return true;
   const Fault fault = read_claim(request, claim_);
   if (!find_service(endpoint, fault)) return false;
   if (fault == Fault::missing && request.method == "GET")
@@ -114,6 +116,24 @@ bool Exchange::find_service(const Endpoint& endpoint, Fault fault) {
   stranger_.name = stranger_name_;
   stranger_.event_source = stranger_source_;
   return true;
+}
+
+// Such an address stands for itself: it is looked at whole when the body has come.
+bool Exchange::is_door(const Endpoint& endpoint) {
+  if (!endpoint.is_aws || endpoint.service != "s3" || endpoint.bucket.empty()) return false;
+  auto& doors = house_.cache<service::Doors>();
+  if (!doors.is_door || !doors.is_door(endpoint.bucket)) return false;
+  door_ = true;
+  door_bucket_ = endpoint.bucket;
+  service_ = house_.find_service("s3");
+  protocol_ = service_->protocol;
+  return true;
+}
+
+void Exchange::knock() {
+  auto said = house_.cache<service::Doors>().knock(house_, door_bucket_, request_->method, request_->path, request_->query, document_);
+  if (said.code.empty()) answer_.out.status = said.status;
+  else refuse({said.status, said.code, said.message, {}});
 }
 
 // Only those who bring an identity provider's word need not sign.
@@ -170,7 +190,7 @@ bool Exchange::route_rest(const Endpoint& endpoint) {
 
 bool Exchange::add(std::string_view bytes) {
   bytes_in_ += std::int64_t(bytes.size());
-  if (service_->name != "s3") {
+  if (service_->name != "s3" || door_) {
     document_ += bytes;
     return document_.size() <= document_limit();
   }
@@ -191,6 +211,7 @@ bool Exchange::add(std::string_view bytes) {
 }
 
 void Exchange::finish() {
+  if (door_) { knock(); return; }
   if (service_->name == "s3") {
     if (payload_.finish() == Payload::Step::refused) { refuse(payload_.refusal()); return; }
   } else if (known_) {

@@ -37,11 +37,11 @@ class Exchange {
 
   // Takes the head. False: the answer is ready, the body is not wanted.
   bool admit(const Request&, const Remote&);
-  std::uint64_t body_limit() const { return stored_ ? kMaxObject + (1u << 20) : unsigned_ ? kMaxUnsigned : document_limit(); }
+  std::uint64_t body_limit() const { return stored_ ? kMaxObject + (1u << 20) : unsigned_ || door_ ? kMaxUnsigned : document_limit(); }
   // A piece of the body. False: the answer is ready.
   bool add(std::string_view piece);
   // Whether finish() waits for a disk and should not run where it would hold up others.
-  bool slow_finish() const { return unsigned_ || (stored_ && stored_->size() > std::int64_t(store::kInline)); }
+  bool slow_finish() const { return unsigned_ || door_ || (stored_ && stored_->size() > std::int64_t(store::kInline)); }
   // Has the request answered, unless it may wait first: then run() does, when what it waits for has come or cannot.
   void finish();
   bool waiting() const { return waiting_; }
@@ -57,6 +57,8 @@ class Exchange {
   std::size_t document_limit() const { return service_->name == "lambda" ? kMaxArchive : kMaxDocument; }
   bool find_service(const Endpoint&, Fault);
   bool admit_unsigned();
+  bool is_door(const Endpoint&);
+  void knock();
   bool identify();
   bool open_to_all() const;
   bool route_rest(const Endpoint&);
@@ -101,6 +103,8 @@ class Exchange {
   service::Box asked_{nullptr, [](void*) {}};      // the request as it was read
   std::vector<std::string> missing_;
   bool unsigned_ = false;                          // of STS: what its body asks for decides whether it needed a signature
+  bool door_ = false;                              // its address alone says that it may answer there: service/door.h
+  std::string door_bucket_;
   bool waiting_ = false, admitted_ = false;        // may wait; was let through when it was asked before
   Answer answer_;
 };

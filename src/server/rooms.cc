@@ -2,8 +2,12 @@
 
 #include "gateway/public_pages.h"
 #include "server/retention.h"
+#include "service/door.h"
 #include "service/trace.h"
 #include "service/vouch.h"
+#include "services/cloudformation/cloudformation.h"
+#include "services/cloudformation/responses.h"
+#include "services/cloudformation/workers.h"
 #include "services/cloudtrail/cloudtrail.h"
 #include "services/cloudtrail/data.h"
 #include "services/cloudtrail/interest.h"
@@ -46,7 +50,7 @@ namespace {
 service::Worker outbox_worker() {
   std::vector<service::OutboxHandler> handlers;
   for (auto& of_room : {organizations::outbox_handlers(), cloudtrail::outbox_handlers(), s3::outbox_handlers(), sqs::outbox_handlers(), sns::outbox_handlers(),
-                        logs::outbox_handlers(), events::outbox_handlers(), iam::outbox_handlers(), secretsmanager::outbox_handlers()}) handlers.insert(handlers.end(), of_room.begin(), of_room.end());
+                        logs::outbox_handlers(), events::outbox_handlers(), iam::outbox_handlers(), secretsmanager::outbox_handlers(), cloudformation::outbox_handlers()}) handlers.insert(handlers.end(), of_room.begin(), of_room.end());
   return {"outbox", [handlers](service::House& house) { return service::drain_outbox(house, handlers); }};
 }
 
@@ -67,7 +71,7 @@ service::Worker state_worker() {
 
 std::vector<service::Service> rooms() {
   return {sts::sts(), iam::iam(), organizations::organizations(), kms::kms(), s3::s3(), cloudtrail::cloudtrail(), cloudtrail::cloudtrail_data(),
-          sqs::sqs(), sns::sns(), logs::logs(), events::events(), lambda::lambda(), ssm::ssm(), secretsmanager::secretsmanager()};
+          sqs::sqs(), sns::sns(), logs::logs(), events::events(), lambda::lambda(), ssm::ssm(), secretsmanager::secretsmanager(), cloudformation::cloudformation()};
 }
 
 service::Ports ports() {
@@ -104,12 +108,13 @@ std::vector<service::Lane> lanes() {
   for (auto& of_room : {kms::workers(), s3::workers(), sqs::workers(), logs::workers(), ssm::workers(), secretsmanager::workers()})
     housekeeping.insert(housekeeping.end(), of_room.begin(), of_room.end());
   housekeeping.push_back(retention_worker());
-  return {housekeeping, cloudtrail::workers(), events::workers(), sns::workers(), lambda::workers()};
+  return {housekeeping, cloudtrail::workers(), events::workers(), sns::workers(), lambda::workers(), cloudformation::workers()};
 }
 
 void wire(service::House& house, const Config& config) {
   house.cache<service::DataEvents>().wanted = cloudtrail::wants_data_event;
   house.cache<gateway::Downloads>().code = lambda::download;
+  house.cache<service::Doors>() = {cloudformation::is_response_bucket, cloudformation::take_response};
   house.cache<service::Vouchers>() = {sts::unsigned_operation, sts::vouched};
   house.cache<cloudtrail::LookupThrottle>().per_second = config.lookups_per_second;
   house.cache<cloudtrail::SelectorWildcards>().accepted = config.selector_wildcards;

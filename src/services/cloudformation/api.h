@@ -57,7 +57,7 @@ BOOST_DESCRIBE_STRUCT(UpdateStack, (), (stackName, templateBody, templateURL, us
 
 struct DeleteStack {
   std::string stackName;
-  std::optional<std::vector<std::string>> retainResources;
+  std::optional<std::vector<std::string>> retainResources{};
   std::optional<RoleArn> roleARN;
   std::optional<Token> clientRequestToken;
   std::optional<OneOf<"STANDARD", "FORCE_DELETE_STACK">> deletionMode;

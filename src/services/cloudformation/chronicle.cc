@@ -24,9 +24,7 @@ void put_event(House& house, store::Txn& txn, const Place& place, const StackRec
   const std::string key = event_key(txn);
   at(txn, kEvents, place).put(store::joined(stack.id, key), e);
   base::log_info("stack " + stack.name + " (" + place.account + ", " + place.region + ") " + e.logical + " " + e.type + " " + e.status + (e.reason.empty() ? "" : ": " + e.reason));
-  if (stack.plan.empty()) return;
-  auto plan = at(txn, kPlans, place).get(store::joined(stack.id, stack.plan));
-  if (plan && !plan->notification_arns.empty())
+  if (!stack.topics.empty())
     service::put_outbox(txn, {std::string(kNotice), store::joined(place.account, place.region, store::joined(stack.id, key)), e.time, 0});
 }
 
@@ -92,14 +90,12 @@ void send_notice(House& house, const std::string& payload) {
   const Place place{part[0], part[1], part[2]};
   std::optional<StackRecord> stack;
   std::optional<EventRecord> e;
-  std::optional<Plan> plan;
   {
     store::Txn txn = house.store.read();
     stack = at(txn, kStacks, place).get(place.stack);
     e = at(txn, kEvents, place).get(store::joined(place.stack, part[3]));
-    if (stack) plan = at(txn, kPlans, place).get(store::joined(stack->id, stack->plan));
   }
-  if (!stack || !e || !plan) return;
+  if (!stack || !e) return;
   sns::Publish publish;
   std::string text = "StackId=" + in_quotes(stack->arn) + "Timestamp=" + in_quotes(base::iso_millis(e->time)) + "EventId=" + in_quotes(e->id) + "LogicalResourceId=" + in_quotes(e->logical) +
                      "Namespace=" + in_quotes(place.account) + "PhysicalResourceId=" + in_quotes(e->physical);
@@ -107,7 +103,7 @@ void send_notice(House& house, const std::string& payload) {
           "ResourceStatusReason=" + in_quotes(e->reason) + "ResourceType=" + in_quotes(e->type) + "StackName=" + in_quotes(stack->name) + "ClientRequestToken=" + in_quotes(e->token.empty() ? "null" : e->token);
   static_cast<std::string&>(publish.message) = std::move(text);
   publish.subject.emplace("AWS CloudFormation Notification");
-  for (auto& arn : plan->notification_arns) {
+  for (auto& arn : stack->topics) {
     publish.topicArn = arn;
     try {
       auto hands = hands_of(house, place, *stack);

@@ -67,9 +67,8 @@ Access on_stack(std::string_view action, std::string_view name, Call& call) {
   auto stack = find_stack(call.txn(), call.scope(), name);
   if (stack) out.resource = stack->arn;
   else out.resource = name.starts_with("arn:") ? std::string(name) : stack_arn(call.house(), call.scope(), name, "*");
-  if (!stack || stack->plan.empty()) return out;
-  if (auto plan = at(call.txn(), kPlans, place_of(*stack, call.scope())).get(store::joined(stack->id, stack->plan)))
-    for (auto& [key, value] : plan->tags) out.keys.push_back({"aws:ResourceTag/" + key, {value}});
+  if (stack)
+    for (auto& [key, value] : stack->tags) out.keys.push_back({"aws:ResourceTag/" + key, {value}});
   return out;
 }
 

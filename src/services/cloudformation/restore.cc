@@ -105,6 +105,9 @@ void Run::finish_restore() {
       return end_operation(txn);
     }
     if (!stack.former_plan.empty()) stack.plan = stack.former_plan;
+    const Plan former = at(txn, kPlans, place_).get(store::joined(place_.stack, stack.plan)).value_or(Plan{});
+    stack.tags = former.tags;
+    stack.topics = former.notification_arns;
     stack.outputs = stack.former_outputs;
     stack.change_set = stack.former_change_set;
     keep_exports(house_, txn, place_, stack, kept_outputs(house_, stack));

@@ -40,6 +40,8 @@ void take_plan(StackRecord& s, std::string id, const Plan& plan, Call& call) {
   }
   s.plan = std::move(id);
   s.role = plan.role_arn;
+  s.tags = plan.tags;
+  s.topics = plan.notification_arns;
   if (!s.former_plan.empty()) s.updated = call.now();
 }
 

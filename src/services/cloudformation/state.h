@@ -1,5 +1,5 @@
 #pragma once
-// What CloudFormation keeps: docs/formats/cloudformation-state.md. A stack's rows lie under its own unique id; its name leads
+// What CloudFormation keeps: docs/formats/cloudformation.md. A stack's rows lie under its own unique id; its name leads
 // there while it is not deleted.
 #include "service/kept_principal.h"
 #include "store/table.h"
@@ -43,11 +43,13 @@ struct StackRecord {
   std::string deletion_mode;
   std::string instance_of;                       // ARN of the stack set it is an instance of
   std::string role;                              // ARN: in whose name its resources are called
+  Words tags;                                    // of its plan, at hand
+  std::vector<std::string> topics;               // its plan's notification ARNs, at hand
   std::string former_plan, former_outputs, former_change_set;        // what a rollback of the last update goes back to, while it can
 };
 BOOST_DESCRIBE_STRUCT(StackRecord, (), (id, name, arn, status, reason, description, created, updated, deleted, plan, policy, disable_rollback, protected_,
                                         retain_except_on_create, on_failure, timeout_minutes, parent, root, change_set, outputs, principal, token, deletion_mode,
-                                        instance_of, role, former_plan, former_outputs, former_change_set))
+                                        instance_of, role, tags, topics, former_plan, former_outputs, former_change_set))
 inline constexpr Table<StackRecord> kStacks{"cloudformation.stacks", Reach::regional};
 
 struct NameRecord { std::string id; };
