@@ -37,7 +37,8 @@ ACTIONS = {
 }
 # Operations that name no resource: those whose action knows none, and those that find nothing here that could be named.
 ANYTHING = {
-    "cloudformation": {"ListStacks", "ValidateTemplate", "GetTemplateSummary", "EstimateTemplateCost", "ListExports", "ListImports", "DescribeAccountLimits", "DescribeStacks", "ListTypes", "ListStackSets"},
+    "cloudformation": {"ListStacks", "ValidateTemplate", "GetTemplateSummary", "EstimateTemplateCost", "ListExports", "ListImports", "DescribeAccountLimits", "DescribeStacks", "ListTypes", "ListStackSets", "DescribeType",
+                       "ActivateOrganizationsAccess", "DeactivateOrganizationsAccess", "DescribeOrganizationsAccess"},
     "cloudtrail": {"DescribeTrails", "ListTrails", "ListInsightsMetricData", "RegisterOrganizationDelegatedAdmin", "DeregisterOrganizationDelegatedAdmin", "ListPublicKeys", "LookupEvents",
                    # of CloudTrail Lake, which is closed
                    "CreateEventDataStore", "ListEventDataStores", "StartQuery", "CancelQuery", "DescribeQuery", "GetQueryResults", "SearchSampleQueries", "CreateChannel", "ListChannels", "StartImport", "StopImport",
@@ -46,7 +47,7 @@ ANYTHING = {
                "CreateArchive", "StartReplay", "CreateEndpoint", "DescribeArchive", "DescribeReplay"},      # refused to whoever may
     "iam": {"ListVirtualMFADevices", "ListOpenIDConnectProviders", "ListSAMLProviders", "GetServiceLinkedRoleDeletionStatus", "CreateAccountAlias", "DeleteAccountAlias", "ListAccountAliases",
             "GetAccountSummary", "GetAccountPasswordPolicy", "UpdateAccountPasswordPolicy", "DeleteAccountPasswordPolicy", "GetAccountAuthorizationDetails", "GetServiceLastAccessedDetails",
-            "GetServiceLastAccessedDetailsWithEntities", "GenerateCredentialReport", "GetCredentialReport", "SimulateCustomPolicy", "GetContextKeysForCustomPolicy"},
+            "GetServiceLastAccessedDetailsWithEntities", "GenerateCredentialReport", "GetCredentialReport", "SimulateCustomPolicy", "GetContextKeysForCustomPolicy", "SetSecurityTokenServicePreferences"},
     "kms": {"CreateKey", "ListKeys", "ListAliases", "ListRetirableGrants", "GenerateRandom"},
     "lambda": {"ListFunctions", "ListEventSourceMappings", "CreateEventSourceMapping", "GetAccountSettings", "ListLayers", "ListLayerVersions", "ListCodeSigningConfigs", "CreateCodeSigningConfig"},
     "logs": {"TestMetricFilter", "PutResourcePolicy", "DescribeResourcePolicies", "DeleteResourcePolicy"},
@@ -176,11 +177,17 @@ class Denied(unittest.TestCase):
             ("events", "ResourceARN"): rule, ("events", "Rule"): "here", ("events", "ScheduleExpression"): "rate(5 minutes)", ("events", "TargetArn"): queue_arn, ("events", "EventPattern"): '{"source":["x"]}',
             ("events", "Event"): json.dumps({"id": "1", "source": "x", "detail-type": "x", "account": account, "time": "2026-01-01T00:00:00Z", "region": house.REGION, "resources": [], "detail": {}}),
             ("cloudtrail", "Name"): trail, ("cloudtrail", "TrailName"): trail, ("cloudtrail", "ResourceId"): trail, ("cloudtrail", "S3BucketName"): bucket,
+            ("lambda", "FunctionName"): "here", ("lambda", "Role"): role, ("lambda", "Resource"): f"arn:aws:lambda:{house.REGION}:{account}:function:here", ("lambda", "Action"): "lambda:InvokeFunction",
+            ("lambda", "AddLayerVersionPermissionRequest", "Action"): "lambda:GetLayerVersion", ("lambda", "Principal"): account, ("lambda", "Arn"): f"arn:aws:lambda:{house.REGION}:{account}:layer:here:1",
+            ("lambda", "EventSourceArn"): queue_arn, ("cloudformation", "StackName"): "here", ("cloudformation", "TemplateBody"): '{"Resources":{"Q":{"Type":"AWS::SQS::Queue"}}}',
             **{("cloudtrail", f"{operation}Request", "Name"): "here" for operation in ("CreateTrail", "CreateEventDataStore", "UpdateEventDataStore", "CreateChannel", "UpdateChannel", "CreateDashboard")},
             ("cloudtrail", "EventSource"): "s3.amazonaws.com", ("cloudtrail", "EventName"): "PutObject", ("cloudtrail", "Source"): "Custom",
             ("events", "ConnectionArn"): f"arn:aws:events:{house.REGION}:{account}:connection/here/11111111-2222-3333-4444-555555555555", ("events", "EventSourceArn"): f"arn:aws:events:{house.REGION}:{account}:event-bus/default",
             ("events", "InvocationEndpoint"): "https://example.com/",
             ("s3", "MultipartUpload"): {"Parts": [{"ETag": "x", "PartNumber": 1}]},
+            ("lambda", "FunctionName"): "here", ("lambda", "Role"): role, ("lambda", "Resource"): f"arn:aws:lambda:{house.REGION}:{account}:function:here", ("lambda", "LayerName"): "here",
+            ("lambda", "Arn"): f"arn:aws:lambda:{house.REGION}:{account}:layer:here:1", ("lambda", "AddPermissionRequest", "Action"): "lambda:InvokeFunction", ("lambda", "Principal"): "123456789012",
+            ("lambda", "AddLayerVersionPermissionRequest", "Action"): "lambda:GetLayerVersion", ("lambda", "EventSourceArn"): queue_arn,
             ("organizations", "ServicePrincipal"): "cloudtrail.amazonaws.com", ("organizations", "Email"): "someone@example.com", ("organizations", "PolicyId"): "p-12345678",
             **{("organizations", f"{operation}ResponsibilityTransferRequest", "Id"): "rt-12345678" for operation in ("Describe", "Update", "Terminate")},
             ("organizations", "AccountId"): account, ("organizations", "TargetId"): account, ("organizations", "ChildId"): account, ("organizations", "ResourceId"): account,
@@ -217,6 +224,8 @@ class Denied(unittest.TestCase):
         """What an administrator finds in the account."""
         client = lambda service: self.server.client("shop", service)
         details = client("iam").get_account_authorization_details()
+        for role in details["RoleDetailList"]:
+            del role["RoleLastUsed"]             # the administrator's own is in use
         return [sorted(json.dumps(x, default=str, sort_keys=True) for x in listed) for listed in (
             details["UserDetailList"], details["RoleDetailList"], details["Policies"], client("s3").list_buckets()["Buckets"], client("kms").list_keys()["Keys"],
             client("kms").list_aliases()["Aliases"], client("sqs").list_queues()["QueueUrls"], client("sns").list_topics()["Topics"], client("sns").list_subscriptions()["Subscriptions"],
