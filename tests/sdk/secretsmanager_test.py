@@ -390,24 +390,30 @@ def handler(event, context):
 """
 
 
+def functions_of(server, *names):
+    """ARNs of functions that rotate; Secrets Manager may invoke the first."""
+    iam, functions = server.client("shop", "iam"), server.client("shop", "lambda")
+    trust = {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Principal": {"Service": "lambda.amazonaws.com"}, "Action": "sts:AssumeRole"}]}
+    role = iam.create_role(RoleName="rotator", AssumeRolePolicyDocument=json.dumps(trust))["Role"]["Arn"]
+    iam.put_role_policy(RoleName="rotator", PolicyName="p", PolicyDocument=json.dumps({"Version": "2012-10-17", "Statement": [
+        {"Effect": "Allow", "Action": ["secretsmanager:*", "logs:*"], "Resource": "*"}]}))
+    code = io.BytesIO()
+    with zipfile.ZipFile(code, "w") as z:
+        z.writestr("rotator.py", ROTATOR)
+    arns = [functions.create_function(FunctionName=name, Runtime="python3.11", Role=role, Handler="rotator.handler", Code={"ZipFile": code.getvalue()}, Timeout=30)["FunctionArn"]
+            for name in names]
+    wait_for(lambda: functions.get_function_configuration(FunctionName=names[0])["State"] == "Active", 10)
+    if error_code(functions.invoke, FunctionName=names[0], Payload=b'{"Step": "", "SecretId": ""}') == "ServiceException":
+        raise unittest.SkipTest("this machine cannot run functions")
+    functions.add_permission(FunctionName=names[0], StatementId="sm", Action="lambda:InvokeFunction", Principal="secretsmanager.amazonaws.com", SourceAccount=arns[0].split(":")[4])
+    return arns
+
+
 class Rotation(Secrets):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        iam, functions = cls.server.client("shop", "iam"), cls.server.client("shop", "lambda")
-        trust = {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Principal": {"Service": "lambda.amazonaws.com"}, "Action": "sts:AssumeRole"}]}
-        role = iam.create_role(RoleName="rotator", AssumeRolePolicyDocument=json.dumps(trust))["Role"]["Arn"]
-        iam.put_role_policy(RoleName="rotator", PolicyName="p", PolicyDocument=json.dumps({"Version": "2012-10-17", "Statement": [
-            {"Effect": "Allow", "Action": ["secretsmanager:*", "logs:*"], "Resource": "*"}]}))
-        code = io.BytesIO()
-        with zipfile.ZipFile(code, "w") as z:
-            z.writestr("rotator.py", ROTATOR)
-        make = lambda name: functions.create_function(FunctionName=name, Runtime="python3.11", Role=role, Handler="rotator.handler", Code={"ZipFile": code.getvalue()}, Timeout=30)
-        cls.function, cls.closed = make("rotator")["FunctionArn"], make("closed")["FunctionArn"]
-        wait_for(lambda: functions.get_function_configuration(FunctionName="closed")["State"] == "Active", 10)
-        if error_code(functions.invoke, FunctionName="closed", Payload=b'{"Step": "", "SecretId": ""}') == "ServiceException":
-            raise unittest.SkipTest("this machine cannot run functions")
-        functions.add_permission(FunctionName="rotator", StatementId="sm", Action="lambda:InvokeFunction", Principal="secretsmanager.amazonaws.com", SourceAccount=cls.account)
+        cls.function, cls.closed = functions_of(cls.server, "rotator", "closed")
 
     def happened(self, event, arn):
         return sum(r["additionalEventData"]["SecretId"] == arn for r in self.records(event))
@@ -444,6 +450,18 @@ class Rotation(Secrets):
         self.assertEqual(self.value(arn), "bad")
         self.refused("InvalidRequestException", self.sm.rotate_secret, "previous rotation isn't complete", SecretId=arn)
 
+    def test_a_later_rotation_is_tried_now(self):
+        if "RotateImmediately" not in self.sm.meta.service_model.operation_model("RotateSecret").input_shape.members:
+            self.skipTest("this SDK has no RotateImmediately")
+        arn = self.secret("first")
+        made = self.sm.rotate_secret(SecretId=arn, RotationLambdaARN=self.function, RotationRules={"AutomaticallyAfterDays": 1}, RotateImmediately=False)
+        self.assertNotIn("VersionId", made)
+        self.assertTrue(wait_for(lambda: len(self.stages(arn)) == 1))
+        self.assertEqual((self.value(arn), self.happened("RotationStarted", arn)), ("first", 0))
+        self.server.advance("25h")
+        self.assertTrue(wait_for(lambda: self.happened("RotationSucceeded", arn)))
+        self.assertNotEqual(self.value(arn), "first")
+
     def test_a_new_value_abandons_a_rotation(self):
         arn = self.secret("bad")
         self.sm.rotate_secret(SecretId=arn, RotationLambdaARN=self.function)
@@ -462,6 +480,21 @@ class Kept(unittest.TestCase):
             server.start()
             got = server.client("shop", "secretsmanager").get_secret_value(SecretId="kept")
             self.assertEqual((got["ARN"], got["SecretString"]), (arn, "v"))
+            server.stop()
+
+    def test_a_rotation_goes_on_after_a_kill(self):
+        with house.temporary_home() as home:
+            server = house.Server(home).start()
+            self.addCleanup(server.stop)
+            function, = functions_of(server, "rotator")
+            sm = server.client("shop", "secretsmanager")
+            sm.create_secret(Name="kept", SecretString="first")
+            sm.rotate_secret(SecretId="kept", RotationLambdaARN=function)
+            server.kill()
+            server.start()
+            sm = server.client("shop", "secretsmanager")
+            self.assertTrue(wait_for(lambda: "LastRotatedDate" in sm.describe_secret(SecretId="kept")))
+            self.assertTrue(sm.get_secret_value(SecretId="kept")["SecretString"].startswith("made "))
             server.stop()
 
 

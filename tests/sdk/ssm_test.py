@@ -278,7 +278,19 @@ class Access(Ssm):
         self.refused("MalformedResourcePolicyDocumentException", self.ssm.put_resource_policy, ResourceArn=self.arn(name), Policy="{}", PolicyId=made["PolicyId"], PolicyHash=made["PolicyHash"])
         self.ssm.delete_resource_policy(ResourceArn=self.arn(name), PolicyId=made["PolicyId"], PolicyHash=made["PolicyHash"])
         self.assertEqual(error_code(audit.get_parameter, Name=self.arn(name)), "AccessDeniedException")
+        self.shared_secret(audit, other)
         self.refused("ResourceNotFoundException", self.ssm.get_resource_policies, ResourceArn=self.arn("/nowhere-at-all"))
+
+    def shared_secret(self, audit, other):
+        """A SecureString is shared with its key, which must be the customer's."""
+        statement = lambda **more: json.dumps({"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Principal": {"AWS": self.account}, "Action": "kms:*", "Resource": "*"}, more]})
+        key = self.server.client("shop", "kms").create_key(Policy=statement(Effect="Allow", Principal={"AWS": other}, Action="kms:Decrypt", Resource="*", Condition={
+            "StringEquals": {"kms:ViaService": f"ssm.{REGION}.amazonaws.com"}, "StringLike": {"kms:EncryptionContext:PARAMETER_ARN": self.arn("/test/") + "*"}}))["KeyMetadata"]["Arn"]
+        for key, code in ((key, None), ("alias/aws/ssm", "AccessDeniedException")):
+            name = self.put(value="hush", type="SecureString", KeyId=key, Tier="Advanced")
+            self.ssm.put_resource_policy(ResourceArn=self.arn(name), Policy=json.dumps({"Version": "2012-10-17", "Statement": [
+                {"Effect": "Allow", "Principal": {"AWS": other}, "Action": "ssm:GetParameter", "Resource": self.arn(name)}]}))
+            self.assertEqual(error_code(audit.get_parameter, Name=self.arn(name), WithDecryption=True), code)
 
     def test_parameters_are_of_one_account_and_region(self):
         name = self.put()

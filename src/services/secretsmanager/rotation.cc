@@ -13,8 +13,10 @@ namespace {
 constexpr std::string_view kHost = "secretsmanager.amazonaws.com", kStep = "secretsmanager.rotation_step", kStepEnded = "secretsmanager.rotation_step_ended";
 constexpr std::array<std::string_view, 4> kSteps = {"createSecret", "setSecret", "testSecret", "finishSecret"};
 
-struct Step { std::string account, region, name, version; std::int64_t number = 0; };
-BOOST_DESCRIBE_STRUCT(Step, (), (account, region, name, version, number))
+// A trial is the one step testSecret, whose version goes again.
+struct Step { std::string account, region, name, version; std::int64_t number = 0; bool trial = false; };
+BOOST_DESCRIBE_STRUCT(Step, (), (account, region, name, version, number, trial))
+constexpr std::int64_t kTest = 2;
 
 std::optional<base::Time> next_time(const SecretRecord& s, base::Time now) {
   if (s.after_days) return now.plus_seconds(s.after_days * 86'400);
@@ -26,12 +28,16 @@ void plan(SecretRecord& s, base::Time now) { s.next_rotation = s.rotates ? next_
 
 void put_step(store::Txn& txn, const Step& step, base::Time now) { service::put_outbox(txn, {std::string(kStep), shape::packed(step), now, 0}); }
 
-// Announces the version, and has the first step done.
-void begin(House& house, store::Txn& txn, const Scope& at, SecretRecord& s, const std::string& version, base::Time now) {
+void announce(store::Txn& txn, const Scope& at, SecretRecord& s, const std::string& version, base::Time now, bool trial) {
   s.stages[std::string(kPending)] = version;
   s.rotation = version;
-  s.rotation_step = 0;
-  put_step(txn, {at.account, at.region, s.name, version, 0}, now);
+  s.rotation_step = trial ? kTest : 0;
+  put_step(txn, {at.account, at.region, s.name, version, s.rotation_step, trial}, now);
+}
+
+// Announces the version, and has the first step done.
+void begin(House& house, store::Txn& txn, const Scope& at, SecretRecord& s, const std::string& version, base::Time now) {
+  announce(txn, at, s, version, now, false);
   record_happening(txn, at, now, {"RotationStarted", secret_arn(house, at, s.name, s.suffix), ""});
 }
 
@@ -51,9 +57,14 @@ template <class F> void change(House& house, store::Txn& txn, const Step& step, 
   save(txn, {step.account, step.region}, &*before, after);
 }
 
+void take_back(SecretRecord& s, const std::string& version) {
+  if (auto pending = s.stages.find(std::string(kPending)); pending != s.stages.end() && pending->second == version) s.stages.erase(pending);
+}
+
 void fail(House& house, store::Txn& txn, const Step& step, const std::string& why) {
   change(house, txn, step, [&](SecretRecord& s, const std::string& arn) {
     s.rotation.clear();
+    if (step.trial) take_back(s, step.version);
     record_happening(txn, {step.account, step.region}, house.clock.now(), {"RotationFailed", arn, ""});
     base::log_info("rotation of " + arn + " failed in " + std::string(kSteps[std::size_t(step.number)]) + (why.empty() ? "" : ": ") + why);
   });
@@ -103,7 +114,7 @@ void finish(House& house, store::Txn& txn, const Step& step) {
     auto current = s.stages.find(std::string(kCurrent));
     moved = current != s.stages.end() && current->second == step.version;
     if (!moved) return;
-    if (auto pending = s.stages.find(std::string(kPending)); pending != s.stages.end() && pending->second == step.version) s.stages.erase(pending);
+    take_back(s, step.version);
     s.rotation.clear();
     s.rotated = s.changed = house.clock.now();
     plan(s, s.rotated);
@@ -120,6 +131,8 @@ void end_step(House& house, const std::string& payload) {
     auto s = store::Bound<SecretRecord>(txn, kSecrets, step->account, step->region).get(step->name);
     if (!s || s->rotation != step->version || s->rotation_step != step->number + 1) return;      // told before
     if (!end->refused.empty() || !end->function_error.empty()) return fail(house, txn, *step, end->refused.empty() ? end->function_error : end->refused);
+    if (step->trial)
+      return change(house, txn, *step, [&](SecretRecord& r, const std::string&) { take_back(r, step->version); r.rotation.clear(); });
     if (std::size_t(step->number) + 1 == kSteps.size()) return finish(house, txn, *step);
     ++step->number;
     put_step(txn, *step, house.clock.now());
@@ -169,14 +182,15 @@ NamedVersion rotate_secret(const RotateSecret& q, Call& call) {
   check_function(call, s);
   const std::string version = version_id(q.clientRequestToken);
   const bool now = q.rotateImmediately.value_or(true);
-  if (auto pending = unfinished(s.record); pending && now) {
+  if (unfinished(s.record)) {
     if (s.record.rotation == version) return {s.arn, s.record.name, version};
     throw invalid_request("A previous rotation isn't complete. That rotation will be reattempted.");
   }
-  if (now && !stages_of(s.record, version).empty()) throw invalid_parameter("Version " + version + " already exists.");
+  if (!stages_of(s.record, version).empty()) throw invalid_parameter("Version " + version + " already exists.");
   s.record.rotates = true;
   plan(s.record, call.now());
   if (now) begin(call.house(), call.txn(), s.at, s.record, version, call.now());
+  else announce(call.txn(), s.at, s.record, version, call.now(), true);
   put(call, s);
   NamedVersion out{s.arn, s.record.name, {}};
   if (now) out.versionId = version;
