@@ -15,9 +15,9 @@ class Comparison {
 
   void property(const std::string& name, const Value* before, const Value* after) {
     property_ = name;
-    compare("/" + scope_ + "/" + escaped(name), before, after);
+    at(name, before, after);
   }
-  void whole(const Value* before, const Value* after) { compare("/" + scope_, before, after); }
+  void whole(const Value* before, const Value* after) { compare(before, after); }
 
  private:
   static std::string escaped(std::string_view name) {            // RFC 6901
@@ -26,45 +26,54 @@ class Comparison {
     return out;
   }
 
-  void put(const std::string& path, const Value* before, const Value* after) {
+  void put(const Value* before, const Value* after) {
     Difference d;
     const bool tags = scope_ == "Properties" && property_ == "Tags";
     d.scope = tags ? "Tags" : scope_;
     d.property = tags ? "" : property_;
-    d.path = path;
+    d.path = "/" + scope_;
+    for (auto name : way_) d.path += "/" + escaped(name);
     d.change = !before ? "Add" : !after ? "Remove" : "Modify";
     if (before) d.before = *before;
     if (after) d.after = *after;
     out_.push_back(std::move(d));
   }
 
-  void compare(const std::string& path, const Value* before, const Value* after) {
-    if (out_.size() > kMost) return;
-    if (!before && !after) return;
-    if (!before || !after) return put(path, before, after);
-    if (before->is_map() && after->is_map()) return members(path, *before, *after);
-    if (before->is_list() && after->is_list()) return items(path, *before, *after);
-    if (!same(*before, *after)) put(path, before, after);
+  // The same, one step down.
+  void at(std::string_view name, const Value* before, const Value* after) {
+    way_.push_back(name);
+    compare(before, after);
+    way_.pop_back();
   }
 
-  void members(const std::string& path, const Value& before, const Value& after) {
+  void compare(const Value* before, const Value* after) {
+    if (out_.size() > kMost) return;
+    if (!before && !after) return;
+    if (!before || !after) return put(before, after);
+    if (before->is_map() && after->is_map()) return members(*before, *after);
+    if (before->is_list() && after->is_list()) return items(*before, *after);
+    if (!same(*before, *after)) put(before, after);
+  }
+
+  void members(const Value& before, const Value& after) {
     std::map<std::string_view, const Value*> later, earlier;
     for (auto& [name, v] : before.members) earlier.emplace(name, &v);
     for (auto& [name, v] : after.members) later.emplace(name, &v);
     for (auto& [name, v] : before.members) {
       const auto it = later.find(name);
-      compare(path + "/" + escaped(name), &v, it == later.end() ? nullptr : it->second);
+      at(name, &v, it == later.end() ? nullptr : it->second);
     }
     for (auto& [name, v] : after.members)
-      if (!earlier.contains(name)) compare(path + "/" + escaped(name), nullptr, &v);
+      if (!earlier.contains(name)) at(name, nullptr, &v);
   }
 
-  void items(const std::string& path, const Value& before, const Value& after) {
+  void items(const Value& before, const Value& after) {
     for (std::size_t i = 0; i < std::max(before.items.size(), after.items.size()); ++i)
-      compare(path + "/" + std::to_string(i), i < before.items.size() ? &before.items[i] : nullptr, i < after.items.size() ? &after.items[i] : nullptr);
+      at(std::to_string(i), i < before.items.size() ? &before.items[i] : nullptr, i < after.items.size() ? &after.items[i] : nullptr);
   }
 
   std::string scope_, property_;
+  std::vector<std::string_view> way_;              // names from the scope to what is compared
   std::vector<Difference>& out_;
 };
 

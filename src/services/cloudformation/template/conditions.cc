@@ -21,22 +21,24 @@ std::vector<std::string> strings(const Value& v, std::string_view function) {
 // Conditions as they are asked for, each evaluated once.
 class Named {
  public:
-  Named(const Template& t, const Environment& env) : t_(t), evaluator_(env, Place::conditions, false) {
+  Named(const Template& t, const Environment& env) : evaluator_(env, Place::conditions, false) {
+    for (auto& [name, v] : t.conditions) declared_.emplace(name, &v);
     evaluator_.condition = [this](const std::string& name) { return holds(name); };
   }
 
   bool holds(const std::string& name) {
     if (auto it = results.find(name); it != results.end()) return it->second;
-    const Value* v = t_.condition(name);
-    if (!v) throw Fault{"Template format error: Unresolved condition dependencies [" + name + "] in the Conditions block of the template"};
+    const auto declared = declared_.find(name);
+    if (declared == declared_.end()) throw Fault{"Template format error: Unresolved condition dependencies [" + name + "] in the Conditions block of the template"};
     if (!asked_.insert(name).second) fault("Found circular condition dependency between " + name + " and " + name);
-    return results[name] = evaluator_.boolean(*v);
+    if (asked_.size() - results.size() > std::size_t(kDepth)) fault("conditions are nested too deep");
+    return results[name] = evaluator_.boolean(*declared->second);
   }
 
   std::map<std::string, bool> results;
 
  private:
-  const Template& t_;
+  std::map<std::string_view, const Value*> declared_;
   Evaluator evaluator_;
   std::set<std::string> asked_;
 };

@@ -9,22 +9,25 @@ namespace cloudformation::language {
 namespace {
 
 constexpr std::string_view kOpen = "{{resolve:", kClose = "}}";
+constexpr std::size_t kLongest = 4096;             // of a reference
 constexpr std::string_view kServices[] = {"ssm-secure", "ssm", "secretsmanager"};
 
 // Calls text(piece) and reference(service, reference) in turn.
 template <class Text, class Found>
 void scan(std::string_view in, const Text& text, const Found& found) {
   for (;;) {
-    const std::size_t open = in.find(kOpen), close = open == in.npos ? in.npos : in.find(kClose, open);
-    if (close == in.npos) return text(in);
-    const std::string_view inside = in.substr(open + kOpen.size(), close - open - kOpen.size());
+    const std::size_t open = in.find(kOpen);
+    if (open == in.npos) return text(in);
+    std::string_view inside = in.substr(open + kOpen.size(), kLongest);
+    const std::size_t close = inside.find(kClose);
+    inside = close == inside.npos ? std::string_view() : inside.substr(0, close);
     const std::size_t colon = inside.find(':');
     const std::string_view service = inside.substr(0, colon);
     const bool known = colon != inside.npos && std::find(std::begin(kServices), std::end(kServices), service) != std::end(kServices);
     if (known) {
       text(in.substr(0, open));
       found(service, inside.substr(colon + 1));
-      in.remove_prefix(close + kClose.size());
+      in.remove_prefix(open + kOpen.size() + close + kClose.size());
     } else {
       text(in.substr(0, open + kOpen.size()));
       in.remove_prefix(open + kOpen.size());

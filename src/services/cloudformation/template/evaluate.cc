@@ -25,6 +25,13 @@ constexpr std::string_view kJoin =
     "list of strings (such as Fn::GetAZs) to be joined.";
 constexpr std::string_view kSelect = "Fn::Select requires a list argument with two elements: an integer index and a list";
 
+std::size_t size_of(const Value& v) {
+  std::size_t out = v.text.size() + 32;
+  for (auto& item : v.items) out += size_of(item);
+  for (auto& [name, member] : v.members) out += name.size() + size_of(member);
+  return out;
+}
+
 std::optional<long long> integer(const std::string& text) {
   long long n = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), n);
@@ -35,7 +42,7 @@ std::optional<long long> integer(const std::string& text) {
 }  // namespace
 
 Value Evaluator::spend(Value v) {
-  spent_ += v.text.size() + 32;
+  spent_ += size_of(v);
   if (spent_ > kBudget) fault("the template is too large when it is evaluated");
   return v;
 }
@@ -43,9 +50,7 @@ Value Evaluator::spend(Value v) {
 std::optional<Value> Evaluator::value(const Value& v) {
   if (const auto c = call_of(v, place_, env_.extended)) {
     check_shape(*c, env_.extended);
-    auto out = call(*c);
-    if (out) spend({});
-    return out;
+    return call(*c);
   }
   if (v.is_string() && dynamic_ && v.text.find("{{resolve:") != v.text.npos) return spend(resolve_dynamic(v.text, env_.dynamic_reference));
   if (v.is_scalar() || v.is_null()) return spend(v);
@@ -150,6 +155,9 @@ Value Evaluator::attribute(const Value& argument) {
 
 Value Evaluator::sub(const Value& argument) {
   const Value* own = argument.is_list() ? &argument.items[1] : nullptr;
+  std::map<std::string_view, const Value*> given;
+  if (own)
+    for (auto& [name, v] : own->members) given.emplace(name, &v);
   std::string out;
   for (auto& part : parse_sub(own ? argument.items[0].text : argument.text)) {
     if (!part.variable) {
@@ -157,8 +165,7 @@ Value Evaluator::sub(const Value& argument) {
       continue;
     }
     std::optional<Value> v;
-    const Value* given = own ? own->find(part.text) : nullptr;
-    if (given) v = value(*given);
+    if (auto it = given.find(part.text); it != given.end()) v = value(*it->second);
     else if (auto pair = split_attribute(part.text)) v = attribute_of(pair->first, pair->second);
     else v = named(part.text);
     if (!v || !v->is_scalar()) fault("variable " + part.text + " in Fn::Sub expression does not resolve to a string");

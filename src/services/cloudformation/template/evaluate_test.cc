@@ -238,6 +238,22 @@ Resources: {R: {Type: T}}
   EXPECT_EQ(check({{"Env", "dev"}, {"Size", "x"}, {"Nets", "a,d"}}), "Template error: validation failed for rule Members");
 }
 
+TEST(TemplateEvaluate, ListsCountTowardsTheBound) {
+  std::string text = "Mappings: {M: {a: {b: [";
+  for (int i = 0; i < 20000; ++i) text += "x,";
+  text += "]}}}\nResources: {R: {Type: T, Properties: {V: [";
+  for (int i = 0; i < 1000; ++i) text += "!FindInMap [M, a, b],";
+  const Template t = parse(text + "]}}}");
+  EXPECT_EQ(fault_of([&] { evaluate(t.resource("R")->properties, environment_of(t, {}, pseudo_parameters())); }),
+            "Template error: the template is too large when it is evaluated");
+  std::string chain = "Resources: {R: {Type: T}}\nConditions:\n  C0: !Equals [a, a]\n";
+  for (int i = 1; i < 3000; ++i) chain += "  C" + std::to_string(i) + ": !Not [!Condition C" + std::to_string(i - 1) + "]\n";
+  EXPECT_EQ(parse_fault(chain), "");
+  std::string reversed = "Resources: {R: {Type: T}}\nConditions:\n";
+  for (int i = 0; i < 3000; ++i) reversed += "  C" + std::to_string(i) + ": !Not [!Condition C" + std::to_string(i + 1) + "]\n";
+  EXPECT_EQ(parse_fault(reversed + "  C3000: !Equals [a, a]\n"), "Template error: conditions are nested too deep");
+}
+
 TEST(TemplateEvaluate, IsBounded) {
   std::string text = "Parameters: {P: {Type: String}}\nResources: {R: {Type: T, Properties: {V: [";
   for (int i = 0; i < 6000; ++i) text += "!Ref P,";

@@ -26,10 +26,10 @@ const std::string* bound_to(const Bindings& bound, std::string_view identifier) 
 std::string fill(std::string_view text, const Bindings& bound, bool key) {
   std::string out;
   for (;;) {
-    const std::size_t open = text.find('{'), close = open == text.npos ? text.npos : text.find('}', open);
+    const std::size_t open = text.find('{'), close = open == text.npos ? text.npos : text.find_first_of("{}", open + 1);
     if (close == text.npos) return out += text;
     const char mark = open > 0 ? text[open - 1] : ' ';
-    const bool marked = mark == '$' || (key && mark == '&');
+    const bool marked = text[close] == '}' && (mark == '$' || (key && mark == '&'));
     const std::string* item = marked ? bound_to(bound, text.substr(open + 1, close - open - 1)) : nullptr;
     if (!item) {
       out += text.substr(0, open + 1);

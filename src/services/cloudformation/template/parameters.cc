@@ -14,6 +14,7 @@ namespace {
 
 constexpr std::string_view kStored = "AWS::SSM::Parameter::Value<";
 constexpr std::size_t kLongest = 4096;             // bytes of a value
+constexpr std::uint64_t kEffort = 3000000;         // steps that all patterns of a template may take together
 
 // The type inside of AWS::SSM::Parameter::Value<>, else the type itself.
 std::string_view inner_type(std::string_view type) {
@@ -43,7 +44,7 @@ std::size_t characters(const std::string& utf8) {
 // Holds a value against what its declaration allows.
 class Constraints {
  public:
-  Constraints(const std::string& name, const ParameterDeclaration& p) : name_(name), p_(p) {
+  Constraints(const std::string& name, const ParameterDeclaration& p, std::uint64_t& effort) : name_(name), p_(p), effort_(effort) {
     if (!p.allowed_pattern.empty()) pattern_ = Pattern::compile(p.allowed_pattern);
   }
 
@@ -67,7 +68,7 @@ class Constraints {
   void check_one(const std::string& text) const {
     if (!p_.allowed_values.empty() && std::find(p_.allowed_values.begin(), p_.allowed_values.end(), text) == p_.allowed_values.end())
       fail("must be one of AllowedValues");
-    if (pattern_ && !pattern_->matches(text)) fail("must match pattern " + p_.allowed_pattern);
+    if (pattern_ && !pattern_->matches(text, effort_)) fail("must match pattern " + p_.allowed_pattern);
     if (p_.type != "Number" && p_.type != "List<Number>") return;
     const auto n = number_of(text);
     if (!n) fail("must be a number.");
@@ -84,6 +85,7 @@ class Constraints {
   const std::string& name_;
   const ParameterDeclaration& p_;
   std::optional<Pattern> pattern_;
+  std::uint64_t& effort_;
 };
 
 // What an SSM parameter type takes from the store; the type of what is kept there must fit.
@@ -142,9 +144,10 @@ std::vector<ResolvedParameter> resolve(const Template& t, const std::map<std::st
     out.push_back(std::move(one));
   }
   if (!missing.empty()) throw Fault{"Parameters: " + joined(missing) + " must have values"};
+  std::uint64_t effort = kEffort;
   for (auto& one : out) {
     const ParameterDeclaration& p = *t.parameter(one.name);
-    Constraints(one.name, p).check(one.text);
+    Constraints(one.name, p, effort).check(one.text);
     if (is_ssm_type(p.type)) one.resolved = stored_value(p, one.text, ports);
     const std::string& text = one.resolved ? *one.resolved : one.text;
     const std::vector<std::string> texts = is_list_type(p.type) ? split(text) : std::vector{text};

@@ -6,7 +6,7 @@ namespace cloudformation::language {
 
 namespace {
 
-constexpr std::size_t kSteps = 200000;             // of one expression, repetitions written out
+constexpr std::size_t kSteps = 100000;             // of one expression, repetitions written out
 constexpr std::uint64_t kEffort = 1000000;           // steps of one match
 constexpr int kNesting = 50;
 constexpr char32_t kLast = 0x10FFFF;

@@ -15,6 +15,8 @@ class Pattern {
   // nullopt when it is no valid expression, or too large a one.
   static std::optional<Pattern> compile(std::string_view expression);
   bool matches(std::string_view utf8) const;
+  // The same for many matches that share their steps.
+  bool matches(std::string_view utf8, std::uint64_t& effort_left) const;
 
  private:
   friend class PatternCompiler;

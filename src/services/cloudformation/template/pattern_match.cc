@@ -29,7 +29,7 @@ bool Pattern::is_word(char32_t c) { return (c >= 'a' && c <= 'z') || (c >= 'A' &
 // unsound, so there it is not kept.
 class PatternMatcher {
  public:
-  PatternMatcher(const Pattern& pattern, std::string_view text) : p_(pattern), text_(Pattern::code_points(text)), slots_(2 * (p_.groups_ + 1), kNone) {}
+  PatternMatcher(const Pattern& pattern, std::string_view text, std::uint64_t& effort) : effort_(effort), p_(pattern), text_(Pattern::code_points(text)), slots_(2 * (p_.groups_ + 1), kNone) {}
 
   bool whole() { return run(0, 0, text_.size()); }
 
@@ -51,7 +51,8 @@ class PatternMatcher {
         continue;
       }
       for (bool alive = true; alive;) {
-        if (++effort_ > kEffort) return false;
+        if (effort_ == 0) return false;
+        --effort_;
         const auto& step = p_.steps_[t.step];
         if (!p_.back_references_ && (step.op == Pattern::Op::split) && !seen.insert(std::uint64_t(t.step) << 32 | t.at).second) break;
         if (step.op == Pattern::Op::match) {
@@ -135,12 +136,17 @@ class PatternMatcher {
     return in != set.negated;
   }
 
+  std::uint64_t& effort_;                          // left
   const Pattern& p_;
   std::vector<char32_t> text_;
   std::vector<std::uint32_t> slots_;
-  std::uint64_t effort_ = 0;
 };
 
-bool Pattern::matches(std::string_view utf8) const { return PatternMatcher(*this, utf8).whole(); }
+bool Pattern::matches(std::string_view utf8) const {
+  std::uint64_t effort = kEffort;
+  return matches(utf8, effort);
+}
+
+bool Pattern::matches(std::string_view utf8, std::uint64_t& effort_left) const { return PatternMatcher(*this, utf8, effort_left).whole(); }
 
 }  // namespace cloudformation::language

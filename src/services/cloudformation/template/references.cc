@@ -64,8 +64,11 @@ class Walker {
 
   void sub(const Value& v) {
     const Value* own = v.is_list() ? &v.items[1] : nullptr;
+    std::set<std::string_view> given;
+    if (own)
+      for (auto& [name, member] : own->members) given.insert(name);
     for (auto& part : parse_sub(v.is_list() ? v.items[0].text : v.text)) {
-      if (!part.variable || (own && own->find(part.text))) continue;
+      if (!part.variable || given.contains(part.text)) continue;
       if (auto pair = split_attribute(part.text)) tell(Reference::Kind::attribute, pair->first, pair->second, Fn::sub);
       else tell(Reference::Kind::ref, part.text, {}, Fn::sub);
     }
@@ -127,7 +130,7 @@ class Checker {
       format_error("Unresolved dependencies " + listed(missing) + ". Cannot reference resources in the Conditions block of the template");
     if (!unknown.empty()) format_error("Unresolved condition dependencies " + listed(unknown) + " in the Conditions block of the template");
     std::map<std::string, int> seen;
-    for (auto& [name, v] : t_.conditions) circle(name, needs, seen);
+    for (auto& [name, v] : t_.conditions) circle(name, needs, seen, 0);
   }
 
   void resources() {
@@ -201,13 +204,14 @@ class Checker {
     for (auto& operand : call->argument->items) boolean(operand);
   }
 
-  void circle(const std::string& name, std::map<std::string, std::vector<std::string>>& needs, std::map<std::string, int>& seen) {
+  void circle(const std::string& name, std::map<std::string, std::vector<std::string>>& needs, std::map<std::string, int>& seen, int depth) {
+    if (depth > kDepth) throw Fault{"Template error: conditions are nested too deep"};
     int& mark = seen[name];                        // 1: on the way here, 2: done
     if (mark) return;
     mark = 1;
     for (auto& next : needs[name]) {
       if (seen[next] == 1) throw Fault{"Template error: Found circular condition dependency between " + name + " and " + next};
-      circle(next, needs, seen);
+      circle(next, needs, seen, depth + 1);
     }
     seen[name] = 2;
   }

@@ -12,12 +12,14 @@ namespace {
 constexpr std::string_view kSections[] = {"AWSTemplateFormatVersion", "Description", "Metadata", "Parameters", "Rules", "Mappings",
                                           "Conditions", "Transform", "Resources", "Outputs", "Hooks"};
 
-void refuse_nulls(const Value& v, const std::string& path) {
-  if (v.is_null()) throw Fault{"[" + path + "] 'null' values are not allowed in templates"};
+// The path to the first null; nullopt when there is none.
+std::optional<std::string> path_to_null(const Value& v) {
+  if (v.is_null()) return "";
   for (std::size_t i = 0; i < v.items.size(); ++i)
-    if (!v.items[i].is_scalar()) refuse_nulls(v.items[i], path + "/" + std::to_string(i));
+    if (auto path = path_to_null(v.items[i])) return "/" + std::to_string(i) + *path;
   for (auto& [name, member] : v.members)
-    if (!member.is_scalar()) refuse_nulls(member, path + "/" + name);
+    if (auto path = path_to_null(member)) return "/" + name + *path;
+  return std::nullopt;
 }
 
 // open: other transforms than ours may have sections of their own.
@@ -26,7 +28,7 @@ void check_top(const Value& source, bool open) {
   for (auto& [name, v] : source.members)
     if (!open && std::find(std::begin(kSections), std::end(kSections), name) == std::end(kSections)) unknown.push_back(name);
   if (!unknown.empty()) throw Fault{"Invalid template property or properties " + joined(unknown)};
-  refuse_nulls(source, "");
+  if (auto path = path_to_null(source)) throw Fault{"[" + *path + "] 'null' values are not allowed in templates"};
   if (auto* version = source.find("AWSTemplateFormatVersion"); version && version->text != "2010-09-09")
     format_error("unsupported value for AWSTemplateFormatVersion.");
   if (auto* text = source.find("Description")) {

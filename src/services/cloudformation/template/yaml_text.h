@@ -20,7 +20,9 @@ class YamlText {
   static bool flow_mark(char c) { return c == ',' || c == '[' || c == ']' || c == '{' || c == '}'; }
   bool ends(std::size_t ahead) const { return at_ + ahead >= text_.size() || blank(peek(ahead)) || peek(ahead) == '\n'; }
   int column() const { return at_ == 0 ? 0 : int(at_ - (text_.rfind('\n', at_ - 1) + 1)); }
-  bool marker(std::string_view three) const { return column() == 0 && std::string_view(text_).substr(at_, 3) == three && ends(3); }
+  bool marker(std::string_view three) const {
+    return (at_ == 0 || text_[at_ - 1] == '\n') && std::string_view(text_).substr(at_, 3) == three && ends(3);
+  }
   bool at_marker() const { return marker("---") || marker("..."); }
 
   void line_end();
