@@ -1,5 +1,6 @@
 #include "services/lambda/functions.h"
 
+#include "service/system_tags.h"
 #include "services/lambda/archive.h"
 #include "services/lambda/code.h"
 #include "services/lambda/configuration.h"
@@ -63,10 +64,11 @@ void check_direct(const Maybe<Secret<Blob>>& zip) {
     throw ApiError{"RequestEntityTooLargeException", 413, "Request must be smaller than 70167211 bytes for the CreateFunction operation"};
 }
 
-void check_tags(const Words& tags) {
+void check_tags(const Words& tags, const Call& call) {
   if (tags.size() > 50) throw invalid("The number of tags exceeds the limit of 50.");
   for (auto& [key, value] : tags)
-    if (key.empty() || key.size() > 128 || value.size() > 256 || key.starts_with("aws:")) throw invalid("The tag key or value is not valid: " + key.substr(0, 128));
+    if (key.empty() || key.size() > 128 || value.size() > 256 || (key.starts_with("aws:") && !service::sets_system_tags(call)))
+      throw invalid("The tag key or value is not valid: " + key.substr(0, 128));
 }
 
 void refuse_what_is_not_built(const CreateFunction& q) {
@@ -95,7 +97,7 @@ FunctionConfiguration create_function(const CreateFunction& q, Call& call) {
   check_direct(q.code.zipFile);
   if (!q.runtime || !q.handler) throw invalid("Runtime and Handler are mandatory parameters for functions created with deployment packages.");
   if (call.in(kFunctions).get(t.name)) throw conflict("Function already exist: " + t.name);
-  if (q.tags) check_tags(*q.tags);
+  if (q.tags) check_tags(*q.tags, call);
   Version v;
   v.name = t.name;
   v.version = "$LATEST";

@@ -1,6 +1,7 @@
 #include "services/lambda/settings.h"
 
 #include "base/arn.h"
+#include "service/system_tags.h"
 #include "services/lambda/functions.h"
 
 namespace lambda {
@@ -77,7 +78,8 @@ Nothing tag_resource(const TagResource& q, Call& call) {
   check_own(t, call);
   Function f = function_at(call, t);
   for (auto& [key, value] : q.tags) {
-    if (key.empty() || key.size() > 128 || value.size() > 256 || key.starts_with("aws:")) throw invalid("The tag key or value is not valid: " + key.substr(0, 128));
+    if (key.empty() || key.size() > 128 || value.size() > 256 || (key.starts_with("aws:") && !service::sets_system_tags(call)))
+      throw invalid("The tag key or value is not valid: " + key.substr(0, 128));
     f.tags[key] = value;
   }
   if (f.tags.size() > kMostTags) throw invalid("The number of tags exceeds the limit of 50.");
