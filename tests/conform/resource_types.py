@@ -40,7 +40,7 @@ def top(pointers):
 def compare(ours, schema):
     """Yields (name, what) wherever our type is not as its schema says."""
     attributes = top(schema.get("readOnlyProperties", []))
-    properties = set(schema["properties"]) - attributes
+    properties = set(schema.get("properties", [])) - attributes
     required = set(schema.get("required", [])) - attributes
     replacing, perhaps = top(schema.get("createOnlyProperties", [])), top(schema.get("conditionalCreateOnlyProperties", []))
     known = {p["name"]: p for p in ours["properties"]}

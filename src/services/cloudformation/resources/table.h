@@ -61,6 +61,8 @@ Types secretsmanager_types();
 Types lambda_types();
 Types lambda_version_types();
 Types stack_types();
+Types stack_set_types();
+Types stack_set_types();
 Types custom_types();
 Types ecr_types();
 
