@@ -8,7 +8,7 @@
 namespace cloudformation::resources {
 namespace {
 
-constexpr auto& kSet = properties<"AdministrationRoleARN AutoDeployment CallAs! Capabilities Description ExecutionRoleName ManagedExecution OperationPreferences Parameters "
+constexpr auto& kSet = properties<"AdministrationRoleARN AutoDeployment CallAs~ Capabilities Description ExecutionRoleName ManagedExecution OperationPreferences Parameters "
                                   "PermissionModel*! StackInstancesGroup StackSetName*! Tags TemplateBody TemplateURL">;
 
 struct Group {
@@ -179,7 +179,6 @@ Next next_instances(Acting& a, const Resource& r, store::Txn& txn, const SetReco
 }
 
 Progress check_set(Acting& a, Resource& r) {
-  if (!set_of(a, r)) return {};                  // removed
   Next next;
   {
     store::Txn txn = a.house().store.read();

@@ -62,8 +62,6 @@ Types lambda_types();
 Types lambda_version_types();
 Types stack_types();
 Types stack_set_types();
-Types stack_set_types();
 Types custom_types();
-Types ecr_types();
 
 }  // namespace cloudformation::resources
