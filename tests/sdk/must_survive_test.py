@@ -124,7 +124,8 @@ class Attacks(unittest.TestCase):
     def test_09_strange_services_regions_and_actions_are_recorded(self):
         region = "ap-northeast-3"
         calls = [("ec2", "describe_instances", {}), ("dynamodb", "list_tables", {}), ("glue", "get_databases", {}), ("athena", "list_work_groups", {}),
-                 ("rds", "describe_db_instances", {}), ("secretsmanager", "list_secrets", {}), ("kms", "generate_data_key_pair", {"KeyId": "x", "KeyPairSpec": "RSA_2048"})]
+                 ("rds", "describe_db_instances", {}), ("elasticache", "describe_cache_clusters", {}), ("secretsmanager", "get_secret_value", {"SecretId": "x"}),
+                 ("kms", "generate_data_key_pair", {"KeyId": "x", "KeyPairSpec": "RSA_2048"})]
         asked = []
         for service, call, arguments in calls:
             client = self.client("shop", service, region)
