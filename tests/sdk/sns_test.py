@@ -597,6 +597,30 @@ class Restart(unittest.TestCase):
             self.assertEqual((first["MessageId"], first), (sent["MessageId"], second))      # the signature too
 
 
+    def test_a_backlog_arrives_once_across_a_crash(self):
+        with house.temporary_home() as home:
+            server = house.Server(home=home).start()
+            self.addCleanup(server.stop)
+            sqs, sns = server.client("shop", "sqs"), server.client("shop", "sns")
+            topic = sns.create_topic(Name="busy")["TopicArn"]
+            urls = [sqs.create_queue(QueueName=f"q{i}")["QueueUrl"] for i in range(3)]
+            for url in urls:
+                arn = sqs.get_queue_attributes(QueueUrl=url, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]
+                sqs.set_queue_attributes(QueueUrl=url, Attributes={"Policy": json.dumps({"Version": "2012-10-17", "Statement": [
+                    {"Effect": "Allow", "Principal": {"Service": "sns.amazonaws.com"}, "Action": "sqs:SendMessage", "Resource": arn}]})})
+                sns.subscribe(TopicArn=topic, Protocol="sqs", Endpoint=arn, Attributes={"RawMessageDelivery": "true"})
+            for n in range(20):
+                sns.publish_batch(TopicArn=topic, PublishBatchRequestEntries=[{"Id": str(i), "Message": f"{n}-{i}"} for i in range(10)])
+            server.kill()                                           # in the middle of it
+            server.start()
+            sqs = server.client("shop", "sqs")
+            for url in urls:
+                got = []
+                while messages := sqs.receive_message(QueueUrl=url, MaxNumberOfMessages=10, WaitTimeSeconds=1 if len(got) >= 200 else 5).get("Messages", []):
+                    got += [m["Body"] for m in messages]
+                self.assertEqual(sorted(got), sorted(f"{n}-{i}" for n in range(20) for i in range(10)))
+
+
 class Records(SnsTest):
     def event(self, name, text):
         found = wait_for(lambda: [json.loads(e["CloudTrailEvent"]) for e in self.server.client("shop", "cloudtrail").lookup_events(

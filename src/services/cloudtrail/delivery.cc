@@ -1,6 +1,7 @@
 #include "services/cloudtrail/delivery.h"
 
 #include "base/log.h"
+#include "service/in_turn.h"
 #include "services/cloudtrail/destinations.h"
 #include "services/cloudtrail/epochs.h"
 #include "services/cloudtrail/insights_delivery.h"
@@ -184,7 +185,7 @@ void deliver_all(House& house, base::Time slot) {
   const auto trails = active_trails(house);
   for (auto& trail : trails)
     over_lanes(waiting_lanes(house, trail), [&](const Covered& c) { return deliver(house, trail, c, slot); });
-  settle(house);
+  service::settle(house);
   publish_notices(house, trails);
   for (auto& trail : trails) deliver_logs(house, trail);
   for (auto& trail : trails) compact_epochs(house, trail);

@@ -4,6 +4,7 @@
 #include "base/crypto.h"
 #include "base/json.h"
 #include "base/log.h"
+#include "service/in_turn.h"
 #include "services/cloudtrail/destinations.h"
 #include "services/cloudtrail/insights_state.h"
 #include "services/cloudtrail/keys.h"
@@ -214,7 +215,7 @@ bool write_digests(House& house, base::Time now, bool early) {
     }
     if (t.closing && all) end_chain(house, t);
   }
-  settle(house);
+  service::settle(house);
   return !cut;
 }
 

@@ -2,6 +2,7 @@
 
 #include "base/bytes.h"
 #include "base/json.h"
+#include "service/in_turn.h"
 #include "services/cloudtrail/destinations.h"
 #include "services/s3/api.h"
 
@@ -10,27 +11,6 @@ namespace cloudtrail {
 using service::House;
 
 namespace {
-
-// House::act but for the waiting: an archive of thousands of lanes is thousands of commits, which share a few syncs.
-void put_in_turn(House& house, const service::PrincipalPtr& who, service::Scope scope, const s3::PutObject& put, const House::Beside& beside, store::Body& body) {
-  auto found = house.find(s3::PutObject::operation);
-  store::Txn txn = house.store.write();
-  service::Effects effects;
-  service::Call call(house, txn, who, std::move(scope), {.source_ip = who->service, .user_agent = who->service, .host = who->service}, effects);
-  call.set_request_id(found.service->make_request_id());
-  call.body = &body;
-  try {
-    house.perform(*found.service, *found.operation, &put, call);
-    beside(txn);
-  } catch (const service::ApiError&) {
-    house.store.commit(std::move(txn));                // the attempt is recorded, its state was taken back
-    throw;
-  }
-  const auto sequence = house.store.commit(std::move(txn));
-  if (effects.forgotten.empty()) return;
-  house.journal.wait(sequence);
-  for (auto& place : effects.forgotten) house.blobs.remove(place);
-}
 
 // The trail's part of the encryption context; S3 adds the object's ARN.
 std::string encryption_context(const Trail& t) {
@@ -64,13 +44,11 @@ void put_file(House& house, const Trail& trail, const std::string& key, std::str
   writer.add(gzip);
   store::Body body = writer.finish();
   try {
-    put_in_turn(house, acting_for(trail), {trail.account, region}, put, beside, body);
+    service::act_in_turn(house, acting_for(trail), {trail.account, region}, put, beside, &body);
   } catch (const service::ApiError&) {
     house.blobs.remove(body.place);
     throw;
   }
 }
-
-void settle(House& house) { house.journal.wait(house.journal.appended()); }
 
 }  // namespace cloudtrail

@@ -4,12 +4,8 @@
 
 namespace cloudtrail {
 
-// One commit with what `beside` writes. It is ordered when this returns, and durable once the journal is as far:
-// see settle. Throws ApiError when the archive refuses.
+// One commit with what `beside` writes: ordered when this returns, durable after service::settle. Throws ApiError when the archive refuses.
 void put_file(service::House&, const Trail&, const std::string& key, std::string_view gzip, const std::map<std::string, std::string>& metadata,
               const service::House::Beside& beside);
-
-// Until all that was put is durable.
-void settle(service::House&);
 
 }  // namespace cloudtrail

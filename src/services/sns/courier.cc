@@ -2,6 +2,7 @@
 
 #include "base/bytes.h"
 #include "base/log.h"
+#include "service/in_turn.h"
 #include "service/signer.h"
 #include "services/lambda/api.h"
 #include "services/sns/publish.h"
@@ -79,8 +80,10 @@ std::optional<base::Time> Courier::run(House& house) {
   if (house.store.touched("sns") == seen_ && under_way_.empty() && !(next_ && *next_ <= now)) return next_;
   seen_ = house.store.touched("sns");
   next_.reset();
-  for (auto& item : due_items(house, now)) handle(house, item, now);
+  auto items = due_items(house, now);
+  for (auto& item : items) handle(house, item, now);
   postpone(house);
+  if (!items.empty()) service::settle(house);      // of one round, all together
   if (!under_way_.empty()) next_ = std::min(next_.value_or(base::Time{INT64_MAX}), base::Time{house.clock.now().ms + kPollMs});
   return next_;
 }
@@ -128,9 +131,9 @@ bool Courier::is_turn(House& house, const Item& item) {
 }
 
 void Courier::handle(House& house, const Item& item, base::Time now) {
-  auto done = [&] { house.note([&](store::Txn& txn) { finish(txn, item.key, item.due); }); };
+  auto done = [&] { service::note_in_turn(house, [&](store::Txn& txn) { finish(txn, item.key, item.due); }); };
   if (item.due.kind == "expire") {
-    house.note([&](store::Txn& txn) { expire(txn, item.due); finish(txn, item.key, item.due); });
+    service::note_in_turn(house, [&](store::Txn& txn) { expire(txn, item.due); finish(txn, item.key, item.due); });
     return;
   }
   auto p = parcel(house, item);
@@ -195,7 +198,7 @@ void Courier::send_to_queue(House& house, const Item& item, const Parcel& p) {
   if (!p.content.group.empty()) send.messageGroupId = p.content.group;
   if (arn->resource.ends_with(".fifo")) send.messageDeduplicationId = p.content.deduplication;
   try {
-    house.act(service::service_principal(kService, s.topic_arn, p.topic.account), {std::string(arn->account), std::string(arn->region)}, send,
+    service::act_in_turn(house, service::service_principal(kService, s.topic_arn, p.topic.account), {std::string(arn->account), std::string(arn->region)}, send,
               [&](store::Txn& txn) { finish(txn, item.key, item.due); });
   } catch (const ApiError& e) {
     failed(house, item, p, e.status < 500, e.code);
@@ -210,7 +213,7 @@ void Courier::send_to_function(House& house, const Item& item, const Parcel& p) 
   invoke.invocationType = "Event";
   invoke.payload.emplace().bytes = function_event(envelope(house, item, p), arn_of(p.subscription));
   try {
-    house.act(service::service_principal(kService, p.subscription.topic_arn, p.topic.account), {std::string(arn->account), std::string(arn->region)}, invoke,
+    service::act_in_turn(house, service::service_principal(kService, p.subscription.topic_arn, p.topic.account), {std::string(arn->account), std::string(arn->region)}, invoke,
               [&](store::Txn& txn) { finish(txn, item.key, item.due); });
   } catch (const ApiError& e) {
     failed(house, item, p, e.status < 500 && e.status != 429, e.code);
@@ -252,7 +255,7 @@ void Courier::settle_outcomes(House& house) {
   for (auto& [item, answer] : outcomes) {
     under_way_.erase(item.key);
     auto p = answer.status >= 200 && answer.status < 300 ? std::nullopt : parcel(house, item);
-    if (!p) house.note([&](store::Txn& txn) { finish(txn, item.key, item.due); });
+    if (!p) service::note_in_turn(house, [&](store::Txn& txn) { finish(txn, item.key, item.due); });
     else failed(house, item, *p, answer.status > 0 && answer.status < 500 && answer.status != 429, answer.status ? std::to_string(answer.status) : answer.fault);
   }
 }
@@ -267,7 +270,7 @@ void Courier::failed(House& house, const Item& item, const Parcel& p, bool for_g
   }
   DueRecord again = item.due;
   ++again.attempts;
-  house.note([&](store::Txn& txn) {
+  service::note_in_turn(house, [&](store::Txn& txn) {
     due_table(txn).erase(item.key);
     put_due(txn, house.clock.now().plus_seconds(*delay), again);
   });
@@ -277,7 +280,7 @@ void Courier::dead_letter(House& house, const Item& item, const Parcel& p) {
   std::string held;
   auto arn = item.due.kind == "message" ? dead_letter_queue(p.subscription, held) : std::nullopt;
   auto done = [&](store::Txn& txn) { finish(txn, item.key, item.due); };
-  if (!arn) return house.note(done);
+  if (!arn) return service::note_in_turn(house, done);
   const bool plain = raw(p.subscription);
   sqs::SendMessage send;
   send.queueUrl = sqs::url_of(arn->region, arn->account, arn->resource);
@@ -288,17 +291,17 @@ void Courier::dead_letter(House& house, const Item& item, const Parcel& p) {
     send.messageDeduplicationId = p.content.deduplication;
   }
   try {
-    house.act(service::service_principal(kService, p.subscription.topic_arn, p.topic.account), {std::string(arn->account), std::string(arn->region)}, send, done);
+    service::act_in_turn(house, service::service_principal(kService, p.subscription.topic_arn, p.topic.account), {std::string(arn->account), std::string(arn->region)}, send, done);
   } catch (const ApiError& e) {
     if (e.status >= 500) { later_.emplace_back(item, house.clock.now().plus_seconds(20)); return; }
     base::log_error("sns: the dead-letter queue of " + arn_of(p.subscription) + " refused: " + e.code);
-    house.note(done);
+    service::note_in_turn(house, done);
   }
 }
 
 void Courier::postpone(House& house) {
   if (later_.empty()) return;
-  house.note([&](store::Txn& txn) {
+  service::note_in_turn(house, [&](store::Txn& txn) {
     for (auto& [item, when] : later_) {
       due_table(txn).erase(item.key);
       put_due(txn, when, item.due);
