@@ -4,6 +4,7 @@
 #include <rocksdb/db.h>
 #include <rocksdb/env.h>
 #include <rocksdb/filter_policy.h>
+#include <rocksdb/listener.h>
 #include <rocksdb/table.h>
 #include <rocksdb/write_batch.h>
 
@@ -37,19 +38,23 @@ std::size_t room_of(std::string_view key) {
   return std::hash<std::string_view>{}(key.substr(0, key.find('.'))) % 64;
 }
 
-// Until what a flush has taken out of the writers' way is on disk. False: it takes too long.
-bool wait_flushed(rocksdb::DB& db) {
-  constexpr int kPatienceMs = 30'000, kStepMs = 2;
-  for (int waited = 0; waited < kPatienceMs; waited += kStepMs) {
-    std::uint64_t unwritten = 0;
-    if (db.GetIntProperty(rocksdb::DB::Properties::kNumImmutableMemTable, &unwritten) && unwritten == 0) return true;
-    std::this_thread::sleep_for(std::chrono::milliseconds(kStepMs));
+// Flushes go on beside the writers: told here that one has failed, and that what kept them has gone.
+class Faults : public rocksdb::EventListener {
+ public:
+  void OnBackgroundError(rocksdb::BackgroundErrorReason, rocksdb::Status* status) override {
+    failed_ = true;
+    base::log_error("the state cannot be written: " + status->ToString());
   }
-  return false;
-}
+  void OnErrorRecoveryCompleted(rocksdb::Status) override { failed_ = false; }
+  bool failed() const { return failed_; }
 
-rocksdb::Options rocks_options(rocksdb::Env* memory) {
+ private:
+  std::atomic<bool> failed_{false};
+};
+
+rocksdb::Options rocks_options(rocksdb::Env* memory, const std::shared_ptr<Faults>& faults) {
   rocksdb::Options o;
+  o.listeners = {faults};
   o.create_if_missing = true;
   o.write_buffer_size = 1u << 30;              // never full by itself: flushes are ours, behind the journal
   o.arena_block_size = 128u << 10;
@@ -75,8 +80,20 @@ rocksdb::Options rocks_options(rocksdb::Env* memory) {
 
 struct Store::State {
   std::unique_ptr<rocksdb::Env> memory;        // outlives the database
+  std::shared_ptr<Faults> faults = std::make_shared<Faults>();
   std::unique_ptr<rocksdb::DB> db;
   std::size_t unflushed = 0;                   // bytes applied since the last flush
+
+  // Until what a flush has taken out of the writers' way is on disk. False: it takes too long, or cannot be.
+  bool wait_flushed() const {
+    constexpr int kPatienceMs = 30'000, kStepMs = 2;
+    for (int waited = 0; waited < kPatienceMs && !faults->failed(); waited += kStepMs) {
+      std::uint64_t unwritten = 0;
+      if (db->GetIntProperty(rocksdb::DB::Properties::kNumImmutableMemTable, &unwritten) && unwritten == 0) return true;
+      std::this_thread::sleep_for(std::chrono::milliseconds(kStepMs));
+    }
+    return false;
+  }
 };
 
 class Snapshot {
@@ -170,7 +187,7 @@ Store::Store(Options options, journal::Journal& journal) : journal_(journal), op
   if (memory) state_->memory.reset(rocksdb::NewMemEnv(rocksdb::Env::Default()));
   else std::filesystem::create_directories(options_.directory);
   rocksdb::DB* db = nullptr;
-  auto status = rocksdb::DB::Open(rocks_options(state_->memory.get()), memory ? "/state" : options_.directory.string(), &db);
+  auto status = rocksdb::DB::Open(rocks_options(state_->memory.get(), state_->faults), memory ? "/state" : options_.directory.string(), &db);
   if (!status.ok()) throw std::runtime_error("the state in " + options_.directory.string() + " does not open: " + status.ToString());
   state_->db.reset(db);
   replay();
@@ -181,7 +198,7 @@ Store::~Store() {
   std::lock_guard lock(writer_);
   if (options_.directory.empty()) return;
   flush_locked();
-  wait_flushed(*state_->db);
+  if (!state_->wait_flushed()) base::log_error("the state was not written out: the next start makes it again from the journal");
 }
 
 Txn Store::read() { return Txn(*this, false); }
@@ -261,7 +278,7 @@ std::optional<journal::Sequence> Snapshot::settled(Store& store) {
     sequence = store.journal_.appended();
     store.flush_locked();
   }
-  return wait_flushed(*store.state_->db) ? std::optional(sequence) : std::nullopt;
+  return store.state_->wait_flushed() ? std::optional(sequence) : std::nullopt;
 }
 
 std::optional<journal::Sequence> settled(Store& store) { return Snapshot::settled(store); }

@@ -1,5 +1,11 @@
 """What survives: an ordinary restart, and kill -9 in the middle of work."""
+import os
+import shutil
+import signal
+import subprocess
+import tempfile
 import threading
+import time
 import unittest
 
 import botocore.exceptions
@@ -66,6 +72,22 @@ class Persistence(unittest.TestCase):
         out = organization.validate("shop")
         self.assertNotIn("INVALID", out)
         self.assertRegex(out, r"([1-9]\d*)/\1 digest files valid")
+
+
+class Gone(unittest.TestCase):
+    def test_a_folder_deleted_under_the_server_ends_it_at_once(self):
+        with house.temporary_home() as home, tempfile.TemporaryFile("w+") as log:
+            server = house.Server(home=home)
+            before, house.LOG = house.LOG, log
+            self.addCleanup(setattr, house, "LOG", before)
+            server.start()
+            server.client("shop", "kms").create_key()
+            shutil.rmtree(os.path.join(home, "data"))
+            began = time.monotonic()
+            server.stop()
+            self.assertLess(time.monotonic() - began, 10)
+            log.seek(0)
+            self.assertRegex(log.read(), "error the state cannot be written: .*No such file or directory")
 
 
 class BringUp(unittest.TestCase):
