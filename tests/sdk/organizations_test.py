@@ -160,6 +160,8 @@ class EffectivePoliciesTest(OrganizationsTest):
         self.management.attach_policy(PolicyId=policy, TargetId=self.unit)
         found = self.management.list_accounts_with_invalid_effective_policy(PolicyType="BACKUP_POLICY")
         self.assertEqual({a["Id"] for a in found["Accounts"]}, {self.shop, self.payments})
+        pages = self.management.get_paginator("list_accounts_with_invalid_effective_policy").paginate(PolicyType="BACKUP_POLICY", PaginationConfig={"PageSize": 1})
+        self.assertEqual([len(p["Accounts"]) for p in pages if p["Accounts"]], [1, 1])
         ask = lambda **more: self.management.list_effective_policy_validation_errors(AccountId=self.shop, PolicyType="BACKUP_POLICY", **more)
         errors = ask()
         self.assertEqual(errors["Path"], f"{self.id}/{self.root}/{self.unit}/{self.shop}/")
@@ -176,6 +178,8 @@ class EffectivePoliciesTest(OrganizationsTest):
         error = next(d for d in told() if d["accountId"] == self.shop)["validationErrors"][0]
         self.assertEqual((error["errorCode"], error["pathToError"], error["accountPath"], error["contributingPolicies"]), ("KEY_REQUIRED", "plans/daily", errors["Path"], [policy]))
         self.management.move_account(AccountId=self.shop, SourceParentId=self.unit, DestinationParentId=self.root)
+        found = self.management.list_accounts_with_invalid_effective_policy(PolicyType="BACKUP_POLICY")          # what was known of it is not asked again
+        self.assertEqual([a["Id"] for a in found["Accounts"]], [self.payments])
         self.assertTrue(house.wait_for(lambda: [d["accountId"] for d in told() if d["state"] == "VALID"] == [self.shop]))
         self.assertEqual(self.events("shop", "EffectivePolicyValidation"), [])
 

@@ -1,5 +1,9 @@
 #include "services/organizations/effective.h"
 
+#include <mutex>
+#include <set>
+
+#include "service/house.h"
 #include "services/organizations/access.h"
 #include "services/organizations/accounts.h"
 #include "services/organizations/attachments.h"
@@ -63,14 +67,56 @@ DescribeEffectivePolicyResult describe_effective_policy(const DescribeEffectiveP
   return {{effective_policy(q.policyType, inherited.levels).content, inherited.updated, account->id, q.policyType}};
 }
 
+namespace {
+
+// Organizations' accounts whose effective policy of a type is invalid, as new as the state they were found in.
+struct InvalidAccounts {
+  using Ids = std::set<std::string, std::less<>>;
+  struct Kept { std::uint64_t version = 0; std::shared_ptr<const Ids> ids; };
+  std::mutex mutex;
+  std::map<std::string, Kept> kept;
+};
+constexpr std::size_t kMostKept = 100;
+
+InvalidAccounts::Ids invalid_in(store::Txn& txn, const OrganizationRow& organization, std::string_view type) {
+  InvalidAccounts::Ids out;
+  std::string begin = within(organization.id);
+  rows(txn, kMembers).each(begin, begin, [&](std::string_view key, Mark) {
+    auto account = find_member(txn, organization, key.substr(begin.size()));
+    if (account && !effective_policy(type, inherited_by(txn, organization, *account, type).levels).flaws.empty()) out.insert(account->id);
+    return true;
+  });
+  return out;
+}
+
+std::shared_ptr<const InvalidAccounts::Ids> invalid_accounts(Call& call, const OrganizationRow& organization, std::string_view type) {
+  auto& cache = call.house().cache<InvalidAccounts>();
+  const auto version = call.house().store.touched("organizations");
+  const std::string key = store::joined(organization.id, type);
+  {
+    std::lock_guard lock(cache.mutex);
+    if (auto it = cache.kept.find(key); it != cache.kept.end() && it->second.version == version) return it->second.ids;
+  }
+  auto ids = std::make_shared<const InvalidAccounts::Ids>(invalid_in(call.txn(), organization, type));
+  if (version > call.txn().version()) return ids;              // older than what the cache is asked about
+  std::lock_guard lock(cache.mutex);
+  if (cache.kept.size() >= kMostKept) cache.kept.clear();
+  cache.kept[key] = {version, ids};
+  return ids;
+}
+
+}  // namespace
+
 // Only AWS Backup's plans can be invalid once they are merged; the other types' documents are checked when they are stored.
 ListAccountsWithInvalidEffectivePolicyResult list_accounts_with_invalid_effective_policy(const ListAccountsWithInvalidEffectivePolicy& q, Call& call) {
   auto organization = for_reader(call);
   if (!in_force(organization, q.policyType)) throw no_effective_policy();
   ListAccountsWithInvalidEffectivePolicyResult out{.accounts = {}, .policyType = q.policyType, .nextToken = {}};
+  if (q.policyType != "BACKUP_POLICY") return out;
+  auto invalid = invalid_accounts(call, organization, q.policyType);
   out.nextToken = page(call.in(kMembers), within(organization.id), q, [&](std::string_view id, Mark) {
-    auto account = find_member(call.txn(), organization, id);
-    if (!account || effective_policy(q.policyType, inherited_by(call.txn(), organization, *account, q.policyType).levels).flaws.empty()) return false;
+    auto account = invalid->contains(id) ? find_member(call.txn(), organization, id) : std::nullopt;
+    if (!account) return false;
     out.accounts.push_back(shown(call, organization, *account));
     return true;
   });
