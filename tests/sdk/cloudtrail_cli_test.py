@@ -34,8 +34,8 @@ class CommandsTest(unittest.TestCase):
         self.assertEqual(made["TrailARN"], self.arn)
         run("start-logging", "--name", "typed")
         self.assertTrue(run("get-trail-status", "--name", "typed")["IsLogging"])
-        self.assertEqual(run("describe-trails")["trailList"][0]["HomeRegion"], HOME)
-        self.assertEqual(run("list-trails")["Trails"][0]["TrailARN"], self.arn)
+        self.assertEqual(run("describe-trails", "--trail-name-list", "typed")["trailList"][0]["HomeRegion"], HOME)
+        self.assertIn(self.arn, [t["TrailARN"] for t in run("list-trails")["Trails"]])
         self.assertEqual(run("get-trail", "--name", self.arn)["Trail"]["Name"], "typed")
         run("update-trail", "--name", "typed", "--s3-key-prefix", "logs")
         run("add-tags", "--resource-id", self.arn, "--tags-list", "Key=team,Value=a")
@@ -55,7 +55,34 @@ class CommandsTest(unittest.TestCase):
         self.assertFalse(run("get-trail-status", "--name", "typed")["IsLogging"])
         run("delete-trail", "--name", "typed")
         self.assertIn("TrailNotFoundException", self.refused("get-trail", "--name", "typed"))
-        self.assertEqual(run("list-trails")["Trails"], [])
+        self.assertNotIn(self.arn, [t["TrailARN"] for t in run("list-trails")["Trails"]])
+
+
+    def test_insights_pages_proofs_and_administrators(self):
+        run, bucket = self.run_command, trails.make_bucket(self.server.client("shop", "s3"))
+        status, _, error = self.server.aws("shop", "cloudtrail", "create-subscription", "--name", "subscribed", "--s3-use-bucket", bucket)
+        if "invalid choice" in error.lower():            # the CLI's second version has it no more
+            run("create-trail", "--name", "subscribed", "--s3-bucket-name", bucket)
+        else:
+            self.assertEqual(status, 0, error)
+        run("update-trail", "--name", "subscribed", "--enable-log-file-validation")
+        ct = self.server.client("shop", "cloudtrail")
+        ct.start_logging(Name="subscribed")
+        self.assertTrue(house.wait_for(lambda: ct.list_public_keys()["PublicKeyList"]))
+        run("put-insight-selectors", "--trail-name", "subscribed", "--insight-selectors", '[{"InsightType":"ApiCallRateInsight"}]')
+        run("put-event-selectors", "--trail-name", "subscribed", "--event-selectors", '[{"ReadWriteType":"WriteOnly","IncludeManagementEvents":true}]')
+        page = run("lookup-events", "--page-size", "1", "--max-items", "1")
+        self.assertEqual(len(page["Events"]), 1)
+        following = run("lookup-events", "--page-size", "1", "--max-items", "1", "--starting-token", page["NextToken"])
+        self.assertNotEqual(following["Events"][0]["EventId"], page["Events"][0]["EventId"])
+        arn = f"arn:aws:cloudtrail:{HOME}:{self.account}:trail/subscribed"
+        status, out, error = self.server.aws("shop", "cloudtrail", "validate-logs", "--trail-arn", arn, "--start-time", self.server.control("clock")[:10])
+        self.assertEqual(status, 0, error)
+        self.assertIn("No digests found", out)
+        self.server.client("management", "organizations").enable_aws_service_access(ServicePrincipal="cloudtrail.amazonaws.com")
+        for words in (("register", "--member-account-id"), ("deregister", "--delegated-admin-account-id")):
+            status, _, error = self.server.aws("management", "cloudtrail", words[0] + "-organization-delegated-admin", words[1], self.account)
+            self.assertEqual(status, 0, error)
 
 
 if __name__ == "__main__":

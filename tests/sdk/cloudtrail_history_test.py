@@ -6,6 +6,7 @@ import tempfile
 import unittest
 
 import house
+import trails
 from house import error_code
 from trails import refusal
 
@@ -47,6 +48,25 @@ class HistoryTest(unittest.TestCase):
             token = {"NextToken": page["NextToken"]}
         self.assertEqual(len(found), len(set(found)))
         self.assertTrue(mine <= set(found))
+
+    def test_every_paginator(self):
+        bucket = trails.make_bucket(self.server.client("shop", "s3"))
+        arns = [self.ct.create_trail(Name=f"paged-{i}", S3BucketName=bucket, TagsList=[{"Key": "n", "Value": str(i)}])["TrailARN"] for i in range(3)]
+        self.ct.start_logging(Name="paged-0")
+        pages = {"list_trails": ("Trails", {}, {}), "list_tags": ("ResourceTagList", {"ResourceIdList": arns}, {}), "list_public_keys": ("PublicKeyList", {}, {}),
+                 "list_imports": ("Imports", {}, {"PageSize": 1}), "lookup_events": ("Events", {"LookupAttributes": by("EventName", "CreateTrail")}, {"PageSize": 1}),
+                 "list_insights_data": ("Events", {"InsightSource": arns[0], "DataType": "InsightsEvents"}, {"PageSize": 1})}
+        found = {}
+        for name, (member, arguments, paging) in pages.items():
+            if hasattr(self.ct, name) and self.ct.can_paginate(name):
+                found[name] = [row for page in self.ct.get_paginator(name).paginate(PaginationConfig=paging, **arguments) for row in page[member]]
+        self.assertEqual({t["TrailARN"] for t in found["list_trails"]}, set(arns))
+        self.assertEqual([t["TagsList"][0]["Value"] for t in found["list_tags"]], ["0", "1", "2"])
+        self.assertEqual(len({e["EventId"] for e in found["lookup_events"]}), 3)
+        self.assertEqual((found.get("list_imports", []), found.get("list_insights_data", [])), ([], []))
+        self.assertEqual(self.ct.waiter_names, [])
+        for arn in arns:
+            self.ct.delete_trail(Name=arn)
 
     def test_refusals(self):
         look = self.ct.lookup_events

@@ -48,6 +48,8 @@ class Week(unittest.TestCase):
     def live(self):
         """The week, which begins 27 days after the signing keys were made: they last for 30."""
         self.ct.start_logging(Name="second")
+        self.begin = self.server.control("clock")
+        self.assertTrue(house.wait_for(lambda: all(self.signers().values())))
         self.server.advance("27d")
         self.ct = self.server.client("management", "cloudtrail")
         self.ct.stop_logging(Name="second")
