@@ -54,7 +54,7 @@ class Host {
   struct Settings {
     std::filesystem::path folder;                 // the host's own, emptied when it starts
     std::uint16_t endpoint_port = 0;              // the gateway's on 127.0.0.1: where AWS's host names lead from inside
-    std::filesystem::path ca_bundle;              // PEM: what instances trust
+    std::filesystem::path ca_bundle;              // PEM, read when the host is made: what instances trust
     std::size_t concurrency = 10;                 // instances at once, idle ones included; further invocations wait
     const base::Clock* clock = nullptr;           // stamps log lines, judges credentials; the machine's clock when null
   };

@@ -47,7 +47,7 @@ std::string error_json(std::string_view type, std::string_view message) {
 
 Instance::Instance(Shop& shop, std::size_t slot, Job first)
     : shop_(shop), function_(first.function), slot_(slot), job_(std::move(first)), process_(shop.io), log_(shop.io), control_(shop.io),
-      turn_(shop.io), deadline_(shop.io), idle_(shop.io), flush_(shop.io), patience_(shop.io) {
+      turn_(shop.io), deadline_(shop.io), idle_(shop.io), flush_(shop.io), patience_(shop.io), measuring_(shop.io) {
   stream_ = stream_name(shop.now(), function_->version);
 }
 
@@ -162,6 +162,10 @@ void Instance::order(Order o) {
 void Instance::end() {
   phase_ = Phase::ended;
   if (pid_ > 0) ::kill(pid_, SIGKILL);                  // not reaped yet: the number is still this process's
+  drain_log();
+  write_log();
+  boost::system::error_code ignored;
+  log_.close(ignored);                                  // what it may still say while it dies is nobody's
   for (auto* timer : {&turn_, &deadline_, &idle_}) timer->cancel();
   doors_->close();
   give_back();
@@ -196,6 +200,13 @@ awaitable<std::optional<Handed>> Instance::next() {
   if (phase_ != Phase::busy || turn != turns_ || handed_) co_return std::nullopt;
   handed_ = true;
   co_return Handed{&job_->invocation, function_->arn, deadline_ms_};
+}
+
+awaitable<void> Instance::measured() {
+  const Order measure = Order::measure;
+  if (phase_ == Phase::ended || ::send(control_.native_handle(), &measure, 1, MSG_NOSIGNAL) != 1) co_return;
+  measuring_.expires_after(5ms);
+  co_await measuring_.async_wait(quietly);
 }
 
 bool Instance::answer(std::string_view request_id, std::string payload) {
@@ -302,7 +313,6 @@ void Instance::reaped() {
   write_log();
   boost::system::error_code ignored;
   control_.close(ignored);
-  log_.close(ignored);
   process_.close(ignored);
   shop_.gone(*this);
 }
@@ -368,6 +378,9 @@ void Instance::open_doors(const int (&ports)[kPorts]) {
 void Instance::heed(const Report& report) {
   switch (report.word) {
     case Word::ports: return;
+    case Word::measured:
+      measuring_.cancel();
+      [[fallthrough]];
     case Word::memory: memory_kb_ = std::max<std::int64_t>(memory_kb_, report.value); return;
     case Word::exceeded:
       exceeded_ = true;

@@ -71,6 +71,7 @@ class Instance : public std::enable_shared_from_this<Instance> {
   bool error(std::string_view request_id, std::string payload);
   bool init_error(std::string payload, std::string_view kind);
   bool too_large(std::string_view request_id);
+  boost::asio::awaitable<void> measured();              // asks for the memory in use, for as long as an answer may take
   bool is_current(std::string_view request_id) const { return job_ && handed_ && job_->invocation.request_id == request_id; }
 
  private:
@@ -109,7 +110,7 @@ class Instance : public std::enable_shared_from_this<Instance> {
   pid_t pid_ = -1;
   boost::asio::posix::stream_descriptor process_, log_, control_;
   std::shared_ptr<Doors> doors_ = std::make_shared<Doors>();
-  boost::asio::steady_timer turn_, deadline_, idle_, flush_, patience_;
+  boost::asio::steady_timer turn_, deadline_, idle_, flush_, patience_, measuring_;
   std::uint64_t turns_ = 0;
   Clock::time_point started_{}, begun_at_{};
   double init_ms_ = -1;                                 // until the report of the first invocation has told it

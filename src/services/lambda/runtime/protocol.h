@@ -13,7 +13,7 @@ inline constexpr int kControl = 3;
 inline constexpr std::uint32_t kMaxPlan = 256 * 1024;
 
 // Then one byte each.
-enum class Order : std::uint8_t { freeze = 'f', go_on = 'c' };
+enum class Order : std::uint8_t { freeze = 'f', go_on = 'c', measure = 'm' };
 
 // From init.
 enum class Word : std::uint32_t {
@@ -22,6 +22,7 @@ enum class Word : std::uint32_t {
   exceeded = 3,     // value: KB in use; everything has been killed
   failed = 4,       // value: errno; no program could be run
   ended = 5,        // value: the wait status of the program
+  measured = 6,     // value: KB in use; the answer to Order::measure
 };
 struct Report {
   Word word;

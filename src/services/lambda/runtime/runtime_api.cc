@@ -110,7 +110,10 @@ awaitable<std::optional<Response>> serve(Instance& instance, Request& request) {
   std::string_view target = request.target;
   if (!target.starts_with(kRoot)) co_return refused(http::status::not_found, "NotFound", "there is no such call");
   target.remove_prefix(kRoot.size());
-  if (request.verb == http::verb::post) co_return posted(instance, target, request);
+  if (request.verb == http::verb::post) {
+    co_await instance.measured();
+    co_return posted(instance, target, request);
+  }
   if (request.verb != http::verb::get || target != "invocation/next") co_return refused(http::status::not_found, "NotFound", "there is no such call");
   auto handed = co_await instance.next();
   if (instance.phase() == Instance::Phase::ended) co_return std::nullopt;

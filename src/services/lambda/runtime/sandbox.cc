@@ -32,6 +32,13 @@ void write_file(const fs::path& file, std::string_view text, fs::perms mode) {
   fs::permissions(file, mode);
 }
 
+std::string read_file(const fs::path& file) {
+  std::ifstream in(file, std::ios::binary);
+  std::string text((std::istreambuf_iterator<char>(in)), {});
+  if (!in) throw std::system_error(errno, std::generic_category(), file.string());
+  return text;
+}
+
 constexpr auto kReadable = fs::perms::owner_read | fs::perms::owner_write | fs::perms::group_read | fs::perms::others_read;
 constexpr auto kRunnable = kReadable | fs::perms::owner_exec | fs::perms::group_exec | fs::perms::others_exec;
 
@@ -41,14 +48,14 @@ void make_folder(const fs::path& folder) {                // that anybody may lo
 }
 
 // The few files of /etc that programs look for, ours; what is the machine's is mounted over the empty ones.
-void prepare_etc(Ground& ground) {
+void prepare_etc(Ground& ground, std::string_view ca_bundle) {
   auto file = [&](const char* name, std::string_view text) { write_file(ground.etc / name, text, kReadable); };
   file("passwd", "root:x:0:0:root:/:/bin/false\nsbx_user1051:x:993:990::/home/sbx_user1051:/bin/bash\n");
   file("group", "root:x:0:\nsbx_user1051:x:990:\n");
   file("hosts", "127.0.0.1 localhost\n");
   file("resolv.conf", "nameserver 127.0.0.1\noptions timeout:1 attempts:1\n");
   file("nsswitch.conf", "passwd: files\ngroup: files\nhosts: files dns\nservices: files\nprotocols: files\n");
-  file("ca-bundle.crt", "");
+  file("ca-bundle.crt", ca_bundle);
   auto over = [&](const std::string& name) {
     fs::path machines = fs::path("/etc") / name, ours = ground.etc / name;
     std::error_code ignored;
@@ -90,7 +97,6 @@ std::vector<std::string> command_line(const Ground& ground, const SandboxPlan& p
   a.add({"--cap-drop", "ALL", "--cap-add", "CAP_NET_BIND_SERVICE"});
   a.bind(ground.etc, "etc", "/etc");
   a.words.insert(a.words.end(), ground.system.begin(), ground.system.end());
-  if (!ground.ca_bundle.empty()) a.bind(ground.ca_bundle, "ca", "/etc/ca-bundle.crt");
   a.add({"--proc", "/proc", "--dir", "/dev"});
   for (std::string device : {"/dev/null", "/dev/zero", "/dev/full", "/dev/random", "/dev/urandom"}) a.add({"--dev-bind", device, device});
   a.add({"--symlink", "/proc/self/fd", "/dev/fd", "--symlink", "/proc/self/fd/1", "/dev/stdout", "--symlink", "/proc/self/fd/2", "/dev/stderr"});
@@ -182,7 +188,6 @@ Ground prepare_ground(const fs::path& folder, const fs::path& ca_bundle) {
   ground.inside = folder / "inside";
   ground.runtime = folder / "runtime";
   ground.etc = folder / "etc";
-  ground.ca_bundle = ca_bundle;
   ground.root = ::geteuid() == 0;
   ground.system = system_folders();
   fs::create_directories(folder);
@@ -193,7 +198,7 @@ Ground prepare_ground(const fs::path& folder, const fs::path& ca_bundle) {
   write_file(ground.runtime / "orgtrail_bootstrap.py", python_bootstrap(), kReadable);
   write_file(ground.runtime / "bootstrap.py", "from orgtrail_bootstrap import main\nmain()\n", kReadable);
   write_file(ground.runtime / "bootstrap.js", node_bootstrap(), kReadable);
-  prepare_etc(ground);
+  prepare_etc(ground, ca_bundle.empty() ? "" : read_file(ca_bundle));
   return ground;
 }
 

@@ -29,7 +29,6 @@ class Fd {
 // What the sandboxes of one host share: made once, in the host's own folder.
 struct Ground {
   std::filesystem::path inside, runtime, etc;         // our program; /var/runtime; /etc
-  std::filesystem::path ca_bundle;
   std::vector<std::string> system;                    // bubblewrap's arguments for /usr and what hangs on it
   bool root = false;                                  // the server is root: every sandbox gets a user of its own
 };

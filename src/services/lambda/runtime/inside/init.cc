@@ -199,6 +199,11 @@ class Keeper {
     ssize_t n = ::read(kControl, &order, 1);
     if (n < 0 && errno == EINTR) return true;
     if (n != 1) return false;
+    if (order == runtime::Order::measure) {
+      measure();
+      say(Word::measured, said_);
+      return true;
+    }
     frozen_ = order == runtime::Order::freeze;
     if (frozen_) measure();
     ::kill(-1, frozen_ ? SIGSTOP : SIGCONT);
