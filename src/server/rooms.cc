@@ -15,6 +15,7 @@
 #include "services/cloudtrail/logged.h"
 #include "services/cloudtrail/selector_checks.h"
 #include "services/cloudtrail/workers.h"
+#include "services/ecr/ecr.h"
 #include "services/events/events.h"
 #include "services/events/feed.h"
 #include "services/events/workers.h"
@@ -71,7 +72,8 @@ service::Worker state_worker() {
 
 std::vector<service::Service> rooms() {
   return {sts::sts(), iam::iam(), organizations::organizations(), kms::kms(), s3::s3(), cloudtrail::cloudtrail(), cloudtrail::cloudtrail_data(),
-          sqs::sqs(), sns::sns(), logs::logs(), events::events(), lambda::lambda(), ssm::ssm(), secretsmanager::secretsmanager(), cloudformation::cloudformation()};
+          sqs::sqs(), sns::sns(), logs::logs(), events::events(), lambda::lambda(), ssm::ssm(), secretsmanager::secretsmanager(), cloudformation::cloudformation(),
+          ecr::ecr()};
 }
 
 service::Ports ports() {

@@ -11,7 +11,7 @@ const std::map<std::string_view, const ResourceType*>& types() {
     std::map<std::string_view, const ResourceType*> out;
     for (Types family : {kms_types(), s3_types(), sns_types(), sqs_types(), iam_role_types(), iam_user_types(), iam_policy_types(), iam_provider_types(),
                          logs_types(), logs_filter_types(), events_types(), events_connection_types(), cloudtrail_types(), organizations_types(),
-                         ssm_types(), secretsmanager_types(), lambda_types(), lambda_version_types(), stack_types(), stack_set_types(), custom_types()})
+                         ssm_types(), secretsmanager_types(), lambda_types(), lambda_version_types(), ecr_types(), stack_types(), stack_set_types(), custom_types()})
       for (auto& type : family) out[type.name] = &type;
     return out;
   }();

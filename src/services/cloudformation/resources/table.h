@@ -60,6 +60,7 @@ Types ssm_types();
 Types secretsmanager_types();
 Types lambda_types();
 Types lambda_version_types();
+Types ecr_types();
 Types stack_types();
 Types stack_set_types();
 Types custom_types();
