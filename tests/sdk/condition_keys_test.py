@@ -6,7 +6,9 @@ the requests name things that are there, or that are not where that makes no dif
 """
 import contextlib
 import json
+import pathlib
 import subprocess
+import tempfile
 import unittest
 
 import boto3
@@ -257,7 +259,14 @@ class ServiceKeys(House):
         tagged = {"aws:ResourceTag/team": "red", "iam:ResourceTag/team": "red"}
         bounded, tagging = {**tagged, "iam:PermissionsBoundary": managed}, {"aws:RequestTag/shift": "night", "aws:TagKeys": ["shift"]}
         night = [{"Key": "shift", "Value": "night"}]
-        rows = [("iam:CreateUser", "create_user", {"UserName": "a", "Tags": night, "PermissionsBoundary": managed}, {**tagging, "iam:PermissionsBoundary": managed}),
+        key, certificate = self.certificate()
+        upload = {"CertificateBody": certificate, "PrivateKey": key}
+        iam.upload_server_certificate(ServerCertificateName="other", Tags=TAGS, **upload)
+        rows = [("iam:UploadServerCertificate", "upload_server_certificate", {"ServerCertificateName": "a", "Tags": night, **upload}, tagging),
+                ("iam:GetServerCertificate", "get_server_certificate", {"ServerCertificateName": "other"}, tagged),
+                ("iam:TagServerCertificate", "tag_server_certificate", {"ServerCertificateName": "other", "Tags": night}, {**tagged, **tagging}),
+                ("iam:UntagServerCertificate", "untag_server_certificate", {"ServerCertificateName": "other", "TagKeys": ["shift"]}, {**tagged, "aws:TagKeys": ["shift"]}),
+                ("iam:CreateUser", "create_user", {"UserName": "a", "Tags": night, "PermissionsBoundary": managed}, {**tagging, "iam:PermissionsBoundary": managed}),
                 ("iam:CreateRole", "create_role", {"RoleName": "a", "AssumeRolePolicyDocument": trust, "Tags": night, "PermissionsBoundary": managed}, {**tagging, "iam:PermissionsBoundary": managed}),
                 ("iam:CreatePolicy", "create_policy", {"PolicyName": "a", "PolicyDocument": inline, "Tags": night}, tagging),
                 ("iam:CreateInstanceProfile", "create_instance_profile", {"InstanceProfileName": "a", "Tags": night}, tagging),
@@ -294,6 +303,13 @@ class ServiceKeys(House):
         self.rows("events", [("iam:PassRole", "put_targets", {"Rule": "passing", "Targets": [target]},
                               {"iam:PassedToService": "events.amazonaws.com", "iam:AssociatedResourceArn": f"arn:aws:events:{house.REGION}:{self.account}:rule/passing"})])
 
+    @staticmethod
+    def certificate():
+        """A private key and a certificate that it signed itself, as PEM."""
+        with tempfile.TemporaryDirectory() as folder:
+            subprocess.run(["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", "key", "-out", "certificate", "-subj", "/CN=x"], cwd=folder, check=True, stderr=subprocess.DEVNULL)
+            return tuple(pathlib.Path(folder, name).read_text() for name in ("key", "certificate"))
+
     def test_sts(self):
         role = self.iam.create_role(RoleName="assumed", Tags=TAGS, AssumeRolePolicyDocument=document(
             {"Effect": "Allow", "Principal": {"AWS": self.account}, "Action": ["sts:AssumeRole", "sts:TagSession", "sts:SetSourceIdentity"]}))["Role"]["Arn"]
@@ -315,6 +331,8 @@ class ServiceKeys(House):
         with_context = {"kms:EncryptionContext:project": "x", "kms:EncryptionContextKeys": ["project"], "kms:EncryptionAlgorithm": "SYMMETRIC_DEFAULT"}
         night = [{"TagKey": "shift", "TagValue": "night"}]
         grant = {"KeyId": key, "GranteePrincipal": self.user["Arn"], "RetiringPrincipal": self.user["Arn"], "Operations": ["Decrypt"], "Constraints": {"EncryptionContextEquals": context}}
+        held = lambda name: kms.create_grant(KeyId=key, Name=name.replace(":", "/"), GranteePrincipal=f"arn:aws:iam::{self.accounts['audit']}:root", Operations=["Decrypt"],
+                                             Constraints={"EncryptionContextSubset": context})["GrantId"]
         self.rows("kms", [
             ("kms:DescribeKey", "describe_key", {"KeyId": "alias/keyed"}, {**of_key, "kms:RequestAlias": "alias/keyed"}),
             ("kms:DescribeKey", "describe_key", {"KeyId": key}, {"kms:RequestAlias": ABSENT}),
@@ -329,6 +347,10 @@ class ServiceKeys(House):
             ("kms:CreateGrant", "create_grant", grant, {**of_key, "kms:GranteePrincipal": self.user["Arn"], "kms:RetiringPrincipal": self.user["Arn"], "kms:GrantOperations": ["Decrypt"],
                                                         "kms:GrantConstraintType": "EncryptionContextEquals", "kms:GrantIsForAWSResource": "false",
                                                         "kms:EncryptionContext:project": "x", "kms:EncryptionContextKeys": ["project"]}),
+            *(("kms:RetireGrant", "retire_grant", {"KeyId": key, "GrantId": held(name)}, {name: value}) for name, value in (
+                ("kms:GrantConstraintType", "EncryptionContextSubset"), ("kms:EncryptionContext:project", "x"), ("kms:EncryptionContextKeys", ["project"]))),
+            ("kms:ListGrants", "list_grants", {"KeyId": key}, {"kms:GrantIsForAWSResource": "false"}),
+            ("kms:RevokeGrant", "revoke_grant", {"KeyId": key, "GrantId": held("revoked")}, {"kms:GrantIsForAWSResource": "false"}),
             ("kms:ScheduleKeyDeletion", "schedule_key_deletion", {"KeyId": other, "PendingWindowInDays": 8}, {"kms:ScheduleKeyDeletionPendingWindowInDays": "8"}),
             ("kms:PutKeyPolicy", "put_key_policy", {"KeyId": key, "PolicyName": "default", "Policy": kms.get_key_policy(KeyId=key, PolicyName="default")["Policy"], "BypassPolicyLockoutSafetyCheck": True},
              {"kms:BypassPolicyLockoutSafetyCheck": "true"}),
@@ -345,6 +367,7 @@ class ServiceKeys(House):
         s3.create_bucket(Bucket=bucket, ObjectLockEnabledForBucket=True)
         version = s3.put_object(Bucket=bucket, Key="x", Body=b"x", Tagging="team=red")["VersionId"]
         at = {"Bucket": bucket, "Key": "x"}
+        s3.put_bucket_tagging(Bucket=bucket, Tagging={"TagSet": TAGS})
         always = {"s3:authType": "REST-HEADER", "s3:signatureversion": "AWS4-HMAC-SHA256", "s3:ResourceAccount": self.account, "s3:TlsVersion": {"NumericGreaterThan": "1.1"}}
         tagging = {"s3:RequestObjectTag/shift": "night", "s3:RequestObjectTagKeys": ["shift"]}
         tag_set = {"TagSet": [{"Key": "shift", "Value": "night"}]}
@@ -373,6 +396,7 @@ class ServiceKeys(House):
             ("s3:PutBucketAcl", "put_bucket_acl", {"Bucket": bucket, "ACL": "private"}, {"s3:x-amz-acl": "private"}),
             ("s3:PutBucketAcl", "put_bucket_acl", {"Bucket": bucket, "GrantWrite": "id=2"}, {"s3:x-amz-grant-write": "id=2"}),
             ("s3:CreateBucket", "create_bucket", {"Bucket": bucket, "ACL": "private", "ObjectOwnership": "BucketOwnerEnforced"}, {"s3:x-amz-acl": "private", "s3:x-amz-object-ownership": "BucketOwnerEnforced"}),
+            ("s3:GetBucketTagging", "get_bucket_tagging", {"Bucket": bucket}, {"aws:ResourceTag/team": ABSENT}),      # as long as nobody has turned that on
             ("s3:PutObjectRetention", "put_object_retention", {**at, "Retention": {"Mode": "GOVERNANCE", "RetainUntilDate": until}},
              {"s3:object-lock-mode": "GOVERNANCE", "s3:object-lock-remaining-retention-days": {"NumericGreaterThan": "10000"}, "s3:object-lock-retain-until-date": {"DateGreaterThan": "2998-01-01T00:00:00Z"}}),
             ("s3:PutObjectLegalHold", "put_object_legal_hold", {**at, "LegalHold": {"Status": "ON"}}, {"s3:object-lock-legal-hold": "ON"})])
@@ -506,6 +530,9 @@ class OrganizationKeys(House):
             ("organizations:DisableAWSServiceAccess", "disable_aws_service_access", {"ServicePrincipal": "cloudtrail.amazonaws.com"}, service),
             ("organizations:TagResource", "tag_resource", {"ResourceId": unit, "Tags": night}, {**tagged, **tagging}), ("organizations:UntagResource", "untag_resource", {"ResourceId": unit, "TagKeys": ["shift"]}, {**tagged, "aws:TagKeys": ["shift"]}),
             ("organizations:CreateOrganizationalUnit", "create_organizational_unit", {"ParentId": self.root, "Name": "Keyed", "Tags": night}, tagging),
+            ("organizations:ListTagsForResource", "list_tags_for_resource", {"ResourceId": self.account}, tagged),
+            ("organizations:ListParents", "list_parents", {"ChildId": self.account}, tagged),
+            ("organizations:TagResource", "tag_resource", {"ResourceId": policy, "Tags": night}, {**tagged, **tagging, **kind}),
             ("organizations:MoveAccount", "move_account", {"AccountId": self.account, "SourceParentId": unit, "DestinationParentId": self.root}, {"aws:PrincipalOrgID": self.organization})])
 
 

@@ -173,32 +173,42 @@ std::shared_ptr<const policy::Document> covering_grant(Call& call, const Key& ke
   return granted(call, key, [&](const GrantRecord& g) { return covers(g, operation, context); });
 }
 
+namespace {
+// Whether a service asks in the caller's name.
+ConditionKeys for_resources(const Call& call) { return {{"kms:GrantIsForAWSResource", {call.peer().via.empty() ? "false" : "true"}}}; }
+
+// What a grant is constrained to.
+void add_constraints(const std::optional<EncryptionContext>& subset, const std::optional<EncryptionContext>& equals, ConditionKeys& keys) {
+  if (subset) keys.push_back({"kms:GrantConstraintType", {"EncryptionContextSubset"}});
+  if (equals) keys.push_back({"kms:GrantConstraintType", {"EncryptionContextEquals"}});
+  for (auto* context : {&subset, &equals}) if (*context) add_context(**context, keys);
+}
+}  // namespace
+
 Access to_create_grant(const CreateGrant& q, Call& call) {
   check_tokens(call.house(), q.grantTokens);
   Named named = find_key(call, q.keyId);
-  ConditionKeys keys = {{"kms:GrantIsForAWSResource", {call.peer().via.empty() ? "false" : "true"}},
-                        {"kms:GranteePrincipal", {q.granteePrincipal}},
-                        {"kms:GrantOperations", {q.operations.begin(), q.operations.end()}}};
+  ConditionKeys keys = for_resources(call);
+  keys.push_back({"kms:GranteePrincipal", {q.granteePrincipal}});
+  keys.push_back({"kms:GrantOperations", {q.operations.begin(), q.operations.end()}});
   if (q.retiringPrincipal) keys.push_back({"kms:RetiringPrincipal", {*q.retiringPrincipal}});
-  if (q.constraints) {
-    if (q.constraints->encryptionContextSubset) keys.push_back({"kms:GrantConstraintType", {"EncryptionContextSubset"}});
-    if (q.constraints->encryptionContextEquals) keys.push_back({"kms:GrantConstraintType", {"EncryptionContextEquals"}});
-    for (auto& context : {q.constraints->encryptionContextSubset, q.constraints->encryptionContextEquals}) if (context) add_context(*context, keys);
-  }
+  if (q.constraints) add_constraints(q.constraints->encryptionContextSubset, q.constraints->encryptionContextEquals, keys);
   Access access = access_to(call, "kms:CreateGrant", named, Callers::all, nullptr, std::move(keys));
   if (access.grant) access.grant = granted(call, *named.key, [&](const GrantRecord& g) { return covers_child(g, q); });
   return access;
 }
 
-Access to_list_grants(const ListGrants& q, Call& call) { return access_to(call, "kms:ListGrants", find_key(call, q.keyId), Callers::all); }
+Access to_list_grants(const ListGrants& q, Call& call) { return access_to(call, "kms:ListGrants", find_key(call, q.keyId), Callers::all, nullptr, for_resources(call)); }
 Access to_list_retirable_grants(const ListRetirableGrants&, Call& call) { return access_to_all(call, "kms:ListRetirableGrants"); }
-Access to_revoke_grant(const RevokeGrant& q, Call& call) { return access_to(call, "kms:RevokeGrant", find_key(call, q.keyId), Callers::all); }
+Access to_revoke_grant(const RevokeGrant& q, Call& call) { return access_to(call, "kms:RevokeGrant", find_key(call, q.keyId), Callers::all, nullptr, for_resources(call)); }
 
 // The grant itself says who may retire it: its retiring principal, its grantee if RetireGrant is among its operations,
 // and the account that made it.
 Access to_retire_grant(const RetireGrant& q, Call& call) {
   auto [named, g] = to_be_retired(q, call);
-  Access access = access_to(call, "kms:RetireGrant", named, Callers::all);
+  ConditionKeys keys;
+  add_constraints(g.subset, g.equals, keys);
+  Access access = access_to(call, "kms:RetireGrant", named, Callers::all, nullptr, std::move(keys));
   if (!named.key) return access;
   std::vector<std::string> principals = {root_arn(call.house(), g.issuer)};
   if (!g.retiring.empty()) principals.push_back(g.retiring);
