@@ -46,7 +46,7 @@ def compare(ours, schema):
     known = {p["name"]: p for p in ours["properties"]}
     for name in sorted(properties - known.keys()):
         yield name, "missing"
-    for name in sorted(known.keys() - properties):
+    for name in sorted(known.keys() - properties if properties else ()):
         yield name, "unknown"
     for name in sorted(properties & known.keys()):
         if known[name]["required"] != (name in required):

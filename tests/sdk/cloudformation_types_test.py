@@ -25,6 +25,7 @@ UPDATES = {
     "cdk-metadata": {"Word": "two"},
     "cloudtrail-everything": {"Insight": "ApiErrorRateInsight"},
     "cloudtrail-trail": {"Validation": "true", "Logging": "false", "Type": "WriteOnly"},
+    "ecr-repository": {"Mutability": "MUTABLE", "Days": "90"},
     "events-api-destination": {"Rate": "20"},
     "events-bus": {"Account": "222222222222"},
     "events-rule-to-queue": {"State": "DISABLED"},
@@ -86,7 +87,7 @@ class Base(unittest.TestCase):
         return self.server.client(profile, service, region=region)
 
     def __getattr__(self, name):                 # self.kms: the account's client
-        if name in {"kms", "s3", "sns", "sqs", "iam", "logs", "events", "cloudtrail", "ssm", "secretsmanager"}:
+        if name in {"kms", "s3", "sns", "sqs", "iam", "logs", "events", "cloudtrail", "ssm", "secretsmanager", "ecr"}:
             return self.client(name)
         raise AttributeError(name)
 
@@ -420,7 +421,7 @@ class Stories(Base):
         self.assertEqual(self.client("organizations", "management").describe_account(AccountId=o["Account"])["Account"]["Status"], "ACTIVE")
 
     def test_parameters_and_secrets(self):
-        self.run_stories("ssm-parameters", "secrets-generated", "secrets-shared", "cdk-metadata")
+        self.run_stories("ssm-parameters", "secrets-generated", "secrets-shared", "cdk-metadata", "ecr-repository")
 
     def ssm_parameters(self, o, new):
         value = "two" if new else "one"
@@ -449,6 +450,18 @@ class Stories(Base):
 
     def cdk_metadata(self, o, new):
         self.assertEqual(self.ssm.get_parameter(Name=o["Parameter"])["Parameter"]["Value"], "two" if new else "one")
+
+    def ecr_repository(self, o, new):
+        repository = self.ecr.describe_repositories(repositoryNames=[o["Repository"]])["repositories"][0]
+        self.assertEqual((repository["repositoryArn"], repository["repositoryUri"]), (o["Arn"], o["Uri"]))
+        self.assertEqual(repository["imageTagMutability"], "MUTABLE" if new else "IMMUTABLE")
+        rule = json.loads(self.ecr.get_lifecycle_policy(repositoryName=o["Repository"])["lifecyclePolicyText"])["rules"][0]
+        self.assertEqual(rule["selection"]["countNumber"], 90 if new else 365)
+        self.assertEqual(statements(self.ecr.get_repository_policy(repositoryName=o["Repository"])["policyText"])[0]["Sid"], "LambdaECRImageRetrievalPolicy")
+        self.assert_marked(self.ecr.list_tags_for_resource(resourceArn=o["Arn"])["tags"], days="90" if new else "365")
+
+    def ecr_repository_gone(self, o):
+        self.assert_refused("RepositoryNotFoundException", self.ecr.describe_repositories, repositoryNames=[o["Repository"]])
 
     def test_language(self):
         self.run_stories("functions-and-conditions", "loop-of-topics")

@@ -135,7 +135,7 @@ Progress check_condition(Acting& a, Resource& r) {
 }
 
 constexpr ResourceType kTypes[] = {
-    {.name = "AWS::CloudFormation::CustomResource", .properties = properties<"ServiceToken* ServiceTimeout">, .attributes = names<"*">,
+    {.name = "AWS::CloudFormation::CustomResource", .properties = properties<"ServiceToken*~ ServiceTimeout">, .attributes = names<"*">,
      .make = make, .settle = settle, .update = update, .remove = remove, .check = check, .removed_with_check = true},
     {.name = "AWS::CloudFormation::WaitConditionHandle", .properties = {}, .attributes = {}, .make = make_handle, .settle = settle, .update = nullptr, .remove = remove_nothing},
     {.name = "AWS::CloudFormation::WaitCondition", .properties = properties<"Count~ Handle~ Timeout~">, .attributes = names<"Data">,

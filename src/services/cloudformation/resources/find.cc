@@ -53,7 +53,7 @@ std::string describe_types() {
     text += '\n';
     json.open('{').key("type").text(name).key("properties").open('[');
     for (auto& p : type->properties) {
-      const auto change = type->update ? p.change : Change::replacement;
+      const auto change = type->update || p.change == Change::refused ? p.change : Change::replacement;
       json.open('{').key("name").text(p.name).key("required").boolean(p.required).key("change").text(changes[std::size_t(change)]).close('}');
     }
     json.close(']').key("attributes").open('[');

@@ -104,25 +104,21 @@ constexpr auto& kMapping = properties<"AmazonManagedKafkaEventSourceConfig Batch
                                       "SourceAccessConfigurations StartingPosition! StartingPositionTimestamp! Tags Topics TumblingWindowInSeconds">;
 
 void make_mapping(Acting& a, const Resource& r) {
-  auto q = request<lambda::CreateEventSourceMapping>(r);
-  q.tags = unless_empty(tags_of(r, Marks::system));
-  a.make(q, [](auto& made) { return made.uUID.value_or(""); });
+  refuse(r, {"Tags"});                           // Lambda's mappings have none here, neither the stack's
+  a.make(request<lambda::CreateEventSourceMapping>(r), [](auto& made) { return made.uUID.value_or(""); });
 }
 void settle_mapping(Acting& a, Resource& r) {
   set(r, "Id", r.physical_id);
   set(r, "EventSourceMappingArn", arn(a, "lambda", "event-source-mapping:" + r.physical_id));
 }
 void update_mapping(Acting& a, Resource& r, const Resource& before) {
+  refuse(r, {"Tags"});
   auto q = request<lambda::UpdateEventSourceMapping>(r);
   q.uUID = r.physical_id;
   if (!q.enabled && is_given(before, "Enabled")) q.enabled = true;
   if (!q.filterCriteria && is_given(before, "FilterCriteria")) q.filterCriteria.emplace();
   a.call(q);
   settle_mapping(a, r);
-  auto tags = tag_change(r, before, Marks::system);
-  const std::string self = r.attributes.text_of("EventSourceMappingArn");
-  if (!tags.removed.empty()) a.call(lambda::UntagResource{self, tags.removed});
-  if (!tags.put.empty()) a.call(lambda::TagResource{self, tags.put});
 }
 void remove_mapping(Acting& a, const Resource& r) {
   unless_gone([&] { a.call(lambda::DeleteEventSourceMapping{r.physical_id}); });
