@@ -579,6 +579,43 @@ class InvocationTest(Base):
         logs.delete_subscription_filter(logGroupName="tells", filterName="f")
         self.assertEqual(logs.describe_subscription_filters(logGroupName="tells")["subscriptionFilters"], [])
 
+    def test_a_queue_is_read_for_a_function(self):
+        source, source_arn = self.queue("source")
+        # What a function of a queue does is told to nobody: this one writes it into its log.
+        self.create("reader", Code={"ZipFile": archive(app__py="""
+import json
+def handler(event, context):
+    for r in event["Records"]:
+        print("record", json.dumps([r["body"], r["eventSource"], r["eventSourceARN"], sorted(r["attributes"])[0]]))
+    return {"batchItemFailures": [{"itemIdentifier": r["messageId"]} for r in event["Records"] if r["body"] == "bad"]}
+""")})
+        make = lambda **more: refusal(self.lam.create_event_source_mapping, **{"FunctionName": "reader", "EventSourceArn": source_arn, **more})
+        self.assertEqual(make(EventSourceArn=f"arn:aws:kinesis:{REGION}:{self.account}:stream/s")[0], "InvalidParameterValueException")
+        self.assertEqual(make(BatchSize=100)[1], "Maximum batch window in seconds must be greater than 0 if maximum batch size is greater than 10")
+        self.create("blind-reader", Role=self.make_role("blind-reader", "logs:*"))
+        self.assertEqual(make(FunctionName="blind-reader")[1], "The provided execution role does not have permissions to call ReceiveMessage on SQS")
+        self.lam.update_function_configuration(FunctionName="blind-reader", Role=self.role, Timeout=60)
+        self.settled("blind-reader")
+        self.assertEqual(make(FunctionName="blind-reader")[1], "Queue visibility timeout: 30 seconds is less than Function timeout: 60 seconds")
+        mapping = self.lam.create_event_source_mapping(FunctionName="reader", EventSourceArn=source_arn, FunctionResponseTypes=["ReportBatchItemFailures"],
+                                                       FilterCriteria={"Filters": [{"Pattern": '{"body": [{"anything-but": "unwanted"}]}'}]})
+        self.assertEqual((mapping["State"], mapping["FunctionArn"], mapping["BatchSize"]), ("Creating", self.arn("reader"), 10))
+        self.assertEqual(make()[0], "ResourceConflictException")
+        self.assertEqual(self.lam.get_event_source_mapping(UUID=mapping["UUID"])["State"], "Enabled")
+        self.assertEqual([m["UUID"] for m in self.lam.list_event_source_mappings(FunctionName="reader")["EventSourceMappings"]], [mapping["UUID"]])
+        for body in ("good", "unwanted", "bad"):
+            self.sqs.send_message(QueueUrl=source, MessageBody=body)
+        seen = lambda: [json.loads(line.split(" ", 1)[1]) for line in self.lines("reader") if line.startswith("record")]
+        self.assertTrue(wait_for(lambda: len(seen()) >= 2))
+        self.assertEqual(sorted(seen()), [[body, "aws:sqs", source_arn, "ApproximateFirstReceiveTimestamp"] for body in ("bad", "good")])
+        self.server.advance("31s")                                 # what was not handled is visible again
+        self.assertTrue(wait_for(lambda: [r[0] for r in seen()].count("bad") == 2))
+        self.assertEqual([r[0] for r in seen()].count("good"), 1)
+        self.assertEqual(self.lam.update_event_source_mapping(UUID=mapping["UUID"], Enabled=False)["State"], "Disabling")
+        self.assertEqual(self.lam.get_event_source_mapping(UUID=mapping["UUID"])["State"], "Disabled")
+        self.assertEqual(self.lam.delete_event_source_mapping(UUID=mapping["UUID"])["State"], "Deleting")
+        self.assertEqual(error_code(self.lam.get_event_source_mapping, UUID=mapping["UUID"]), "ResourceNotFoundException")
+
     def test_a_function_of_another_account_is_invoked_under_its_policy(self):
         payments = self.client("lambda", "payments")
         ask = lambda: payments.invoke(FunctionName=self.arn("worker"), Payload=b'{"a": 1}')
@@ -593,6 +630,27 @@ class InvocationTest(Base):
         self.assertEqual(self.invoke("quiet", {"a": 1})[1], {"got": {"a": 1}})
         self.server.advance("1s")
         self.assertEqual(self.lines("quiet"), [])
+
+    def test_an_event_outlives_the_server(self):
+        with house.temporary_home() as home:
+            server = house.Server(home=home).start()
+            try:
+                iam, lam, sqs = (server.client("shop", s) for s in ("iam", "lambda", "sqs"))
+                account = server.client("shop", "sts").get_caller_identity()["Account"]
+                role = iam.create_role(RoleName="r", AssumeRolePolicyDocument=json.dumps(TRUST))["Role"]["Arn"]
+                iam.put_role_policy(RoleName="r", PolicyName="p", PolicyDocument=json.dumps({"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "*", "Resource": "*"}]}))
+                url = sqs.create_queue(QueueName="q")["QueueUrl"]
+                lam.create_function(FunctionName="f", Runtime="python3.11", Role=role, Handler="app.handler", Code={"ZipFile": self.code})
+                lam.put_function_event_invoke_config(FunctionName="f", DestinationConfig={"OnSuccess": {"Destination": f"arn:aws:sqs:{REGION}:{account}:q"}})
+                wait_for(lambda: lam.get_function_configuration(FunctionName="f")["State"] == "Active", 10)
+                lam.invoke(FunctionName="f", InvocationType="Event", Payload=b'{"do": "sleep", "seconds": 1}')
+                server.kill()
+                server = house.Server(home=home).start()
+                sqs = server.client("shop", "sqs")
+                told = wait_for(lambda: sqs.receive_message(QueueUrl=url).get("Messages"), 15)
+                self.assertEqual(json.loads(told[0]["Body"])["requestPayload"], {"do": "sleep", "seconds": 1})
+            finally:
+                server.stop()
 
 
 if __name__ == "__main__":

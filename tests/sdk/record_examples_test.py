@@ -1,10 +1,12 @@
 """CloudTrail's worked example records: each is made by the calls that lead to it, and compared with the example, member by
 member and in the order real log files have. What this server has no service for is skipped and says so."""
 import gzip
+import io
 import json
 import re
 import unittest
 import urllib.parse
+import zipfile
 
 import house
 
@@ -334,9 +336,34 @@ class Examples(unittest.TestCase):
 
     # ---- 11 to 15, 19, 20: of services that are not here
 
-    @unittest.skip("Lambda is not part of this server yet")
     def test_11_a_function_is_invoked(self):
-        pass
+        account, region, lam = self.accounts["payments"], "eu-west-1", self.client("payments", "lambda", "eu-west-1")
+        self.client("management", "cloudtrail").put_event_selectors(TrailName=self.organization.TRAIL, EventSelectors=[
+            {"ReadWriteType": "All", "IncludeManagementEvents": True, "DataResources": [{"Type": "AWS::S3::Object", "Values": ["arn:aws:s3"]}, {"Type": "AWS::Lambda::Function", "Values": ["arn:aws:lambda"]}]}])
+        trust = {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Principal": {"Service": "lambda.amazonaws.com"}, "Action": "sts:AssumeRole"}]}
+        role = self.client("payments", "iam").create_role(RoleName="order-processor", AssumeRolePolicyDocument=json.dumps(trust))["Role"]["Arn"]
+        code = io.BytesIO()
+        with zipfile.ZipFile(code, "w") as z:
+            z.writestr("app.py", "def handler(event, context): return 1\n")
+        arn = lam.create_function(FunctionName="order-processor", Runtime="python3.11", Role=role, Handler="app.handler", Code={"ZipFile": code.getvalue()})["FunctionArn"]
+        self.same(self.found("payments", "CreateFunction20150331", region=region), api_call(
+            "lambda.amazonaws.com", "CreateFunction20150331", account, self.identity("payments"), False, region,
+            requestParameters={"functionName": "order-processor", "runtime": "python3.11", "role": role, "handler": "app.handler", "code": {}},
+            responseElements={"functionName": "order-processor", "functionArn": arn, "runtime": "python3.11", "role": role, "handler": "app.handler", "codeSize": len(code.getvalue()),
+                              "description": "", "timeout": 3, "memorySize": 128, "lastModified": TEXT, "codeSha256": TEXT, "version": "$LATEST", "tracingConfig": {"mode": "PassThrough"},
+                              "revisionId": UUID, "state": "Pending", "stateReason": "The function is being created.", "stateReasonCode": "Creating", "packageType": "Zip",
+                              "architectures": ["x86_64"], "ephemeralStorage": {"size": 512}, "snapStart": {"applyOn": "None", "optimizationStatus": "Off"},
+                              "loggingConfig": {"logFormat": "Text", "logGroup": "/aws/lambda/order-processor"}}))
+        house.wait_for(lambda: lam.get_function_configuration(FunctionName=arn)["State"] == "Active", 10)
+        self.assertEqual(house.error_code(self.client("shop", "lambda", region).invoke, FunctionName=arn), "AccessDeniedException")       # leaves no record
+        if house.error_code(lam.invoke, FunctionName="order-processor", InvocationType="RequestResponse") == "ServiceException":
+            self.skipTest("functions cannot run on this machine")
+        record = self.delivered("payments", "Invoke")
+        self.same(record, api_call(
+            "lambda.amazonaws.com", "Invoke", account, self.identity("payments"), False, region, requestParameters={"functionName": "order-processor", "invocationType": "RequestResponse"},
+            additionalEventData={"functionVersion": arn + ":$LATEST"}, resources=[{"accountId": account, "type": "AWS::Lambda::Function", "ARN": arn}], managementEvent=False,
+            eventCategory="Data"))
+        self.assertEqual([r for r in self.organization.records("shop") if r["eventName"] == "Invoke"], [])
 
     @unittest.skip("CloudFormation is not part of this server yet; the next test shows the same identity as S3 hands it on")
     def test_12_a_call_by_cloudformation(self):

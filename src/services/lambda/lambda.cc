@@ -6,6 +6,7 @@
 #include "services/lambda/layers.h"
 #include "services/lambda/permissions.h"
 #include "services/lambda/settings.h"
+#include "services/lambda/sources.h"
 
 namespace lambda {
 
@@ -95,6 +96,19 @@ std::vector<Operation> layers() {
   };
 }
 
+std::vector<Operation> sources() {
+  return {
+      rest<to_create_source, create_source>("CreateEventSourceMapping", Effect::write, "POST /2015-03-31/event-source-mappings",
+                                            as("CreateEventSourceMapping20150331")),
+      rest<to_get_source, get_source>("GetEventSourceMapping", Effect::read, "GET /2015-03-31/event-source-mappings/{UUID}", as("GetEventSourceMapping20150331")),
+      rest<to_list_sources, list_sources>("ListEventSourceMappings", Effect::read, "GET /2015-03-31/event-source-mappings", as("ListEventSourceMappings20150331")),
+      rest<to_update_source, update_source>("UpdateEventSourceMapping", Effect::write, "PUT /2015-03-31/event-source-mappings/{UUID}",
+                                            as("UpdateEventSourceMapping20150331")),
+      rest<to_delete_source, delete_source>("DeleteEventSourceMapping", Effect::write, "DELETE /2015-03-31/event-source-mappings/{UUID}",
+                                            as("DeleteEventSourceMapping20150331")),
+  };
+}
+
 std::vector<Operation> invocations() {
   Operation invoking = rest<to_invoke, invoke>("Invoke", Effect::write, "POST /2015-03-31/functions/{FunctionName}/invocations",
                                                {.read_only = false, .data_event = true, .silent_answer = true});
@@ -108,7 +122,7 @@ std::vector<Operation> invocations() {
 Service lambda() {
   Service s{.name = "lambda", .event_source = "lambda.amazonaws.com", .protocol = wire::Protocol::rest_json, .version = "2015-03-31", .message_key = "Message",
             .denied_status = 403, .additional = tell_version};
-  for (auto& some : {functions(), settings(), layers(), invocations()}) s.operations.insert(s.operations.end(), some.begin(), some.end());
+  for (auto& some : {functions(), settings(), layers(), sources(), invocations()}) s.operations.insert(s.operations.end(), some.begin(), some.end());
   return s;
 }
 

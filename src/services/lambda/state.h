@@ -112,6 +112,21 @@ struct Event {
 BOOST_DESCRIBE_STRUCT(Event, (), (account, region, name, qualifier, request_id, payload, client_context, received, failures, throttles, kind, about))
 inline constexpr store::Table<Event> kEvents{"lambda.event", store::Reach::everywhere};
 
+// A queue whose messages Lambda reads for a function. Key: account NUL Region NUL uuid.
+struct Mapping {
+  std::string uuid, account, region, queue;      // queue: ARN
+  std::string name, qualifier;
+  bool enabled = true, reports_failures = false;
+  std::int64_t batch = 10, window = 0;           // messages, seconds
+  std::optional<std::int64_t> concurrency;
+  std::vector<std::string> filters;
+  base::Time modified;
+  std::string last_result = "No records processed";
+};
+BOOST_DESCRIBE_STRUCT(Mapping, (), (uuid, account, region, queue, name, qualifier, enabled, reports_failures, batch, window, concurrency, filters, modified,
+                                    last_result))
+inline constexpr store::Table<Mapping> kMappings{"lambda.mapping", store::Reach::everywhere};
+
 // What names a file of bodies: file NUL owner (account NUL Region NUL "v" or "l" NUL key in its table).
 struct Naming {};
 BOOST_DESCRIBE_STRUCT(Naming, (), ())

@@ -2,6 +2,7 @@
 
 #include "base/log.h"
 #include "services/lambda/engine.h"
+#include "services/lambda/poller.h"
 #include "services/lambda/queue.h"
 
 namespace lambda {
@@ -53,7 +54,10 @@ std::optional<base::Time> settle(House& house) {
 
 std::vector<service::Worker> workers() {
   auto queue = std::make_shared<EventQueue>();
-  return {{"lambda functions", settle}, {"lambda events", [queue](House& house) { return queue->run(house); }}};
+  auto poller = std::make_shared<Poller>();
+  return {{"lambda functions", settle},
+          {"lambda events", [queue](House& house) { return queue->run(house); }},
+          {"lambda sources", [poller](House& house) { return poller->run(house); }}};
 }
 
 }  // namespace lambda
