@@ -236,6 +236,28 @@ class Life(Stacks):
         self.assertRegex(message, "^S3 error: The specified key does not exist.")
         self.assertEqual(self.refusal(self.cf.create_stack, StackName="further", TemplateURL="https://example.com/x")[1], "TemplateURL must be a supported URL.")
 
+    def test_values_from_elsewhere(self):
+        ssm, secrets = self.client("ssm"), self.client("secretsmanager")
+        ssm.put_parameter(Name="/stack/word", Value="of-ssm", Type="String")
+        ssm.put_parameter(Name="/stack/words", Value="one,two", Type="StringList")
+        secrets.create_secret(Name="stack/secret", SecretString=json.dumps({"password": "never-shown"}))
+        body = json.dumps({
+            "Parameters": {"Word": {"Type": "AWS::SSM::Parameter::Value<String>", "Default": "/stack/word"}, "Words": {"Type": "AWS::SSM::Parameter::Value<List<String>>", "Default": "/stack/words"}},
+            "Resources": {"Q": {"Type": "AWS::SQS::Queue", "Properties": {"Tags": [
+                {"Key": "word", "Value": {"Ref": "Word"}}, {"Key": "second", "Value": {"Fn::Select": [1, {"Ref": "Words"}]}}, {"Key": "plain", "Value": "a {{resolve:ssm:/stack/word}}"},
+                {"Key": "secret", "Value": "{{resolve:secretsmanager:stack/secret:SecretString:password}}"}]}}}})
+        arn = self.create("valued", body)
+        queue = self.resources(arn)["Q"]["PhysicalResourceId"]
+        self.assertEqual({k: v for k, v in self.client("sqs").list_queue_tags(QueueUrl=queue)["Tags"].items() if not k.startswith("aws:")},
+                         {"word": "of-ssm", "second": "two", "plain": "a of-ssm", "secret": "never-shown"})
+        self.assertEqual({p["ParameterKey"]: (p["ParameterValue"], p["ResolvedValue"]) for p in self.cf.describe_stacks(StackName=arn)["Stacks"][0]["Parameters"]},
+                         {"Word": ("/stack/word", "of-ssm"), "Words": ("/stack/words", "one,two")})
+        self.assertNotIn("never-shown", json.dumps(self.cf.describe_stack_events(StackName=arn), default=str))
+        ssm.put_parameter(Name="/stack/word", Value="newer", Type="String", Overwrite=True)
+        self.update("valued", body)
+        self.assertEqual(self.client("sqs").list_queue_tags(QueueUrl=queue)["Tags"]["word"], "newer")
+        self.assertEqual(error_code(self.cf.create_stack, StackName="unvalued", TemplateBody=body.replace("/stack/word\"", "/stack/nothing\"")), "ValidationError")
+
     def test_many_resources_quickly(self):
         body = json.dumps({"Resources": {f"T{i:03}": {"Type": "AWS::SNS::Topic"} for i in range(200)}})
         begun = time.monotonic()
@@ -298,6 +320,20 @@ class ChangeSets(Stacks):
         stack = self.cf.describe_stacks(StackName="deployed")["Stacks"][0]
         self.assertEqual((stack["StackStatus"], stack["Tags"]), ("UPDATE_COMPLETE", [{"Key": "a", "Value": "b"}]))
         self.assertEqual({p["ParameterKey"]: p["ParameterValue"] for p in stack["Parameters"]}["Word"], "fourth")
+
+    def test_the_clis_package(self):
+        self.client("s3").create_bucket(Bucket=f"packages-{self.account}")
+        with tempfile.TemporaryDirectory() as folder:
+            pathlib.Path(folder, "inner.yaml").write_text(PAIR)
+            outer = pathlib.Path(folder, "outer.yaml")
+            outer.write_text("Resources:\n  Inner:\n    Type: AWS::CloudFormation::Stack\n    Properties: {TemplateURL: ./inner.yaml, Parameters: {Word: packed}}\n"
+                             "Outputs:\n  Url: {Value: !GetAtt Inner.Outputs.QueueUrl}\n")
+            packed = pathlib.Path(folder, "packed.yaml")
+            status, out, error = self.server.aws("shop", "cloudformation", "package", "--template-file", str(outer), "--s3-bucket", f"packages-{self.account}", "--output-template-file", str(packed))
+            self.assertEqual(status, 0, out + error)
+            self.cf.create_stack(StackName="packed", TemplateBody=packed.read_text())
+        self.assertEqual(self.settled("packed"), "CREATE_COMPLETE", self.story("packed"))
+        self.assertIn("/packed-Inner-", self.cf.describe_stacks(StackName="packed")["Stacks"][0]["Outputs"][0]["OutputValue"])
 
 
 class Custom(Stacks):
@@ -389,7 +425,7 @@ class Custom(Stacks):
         self.assertIn(f"CloudFormation did not receive a response from your Custom Resource. Please check your logs for requestId [{q['RequestId']}].", json.dumps(self.story(arn)))
 
     def test_wait_conditions(self):
-        body = json.dumps({"Resources": {"Handle": {"Type": "AWS::CloudFormation::WaitConditionHandle"}, "Topic": {"Type": "AWS::SNS::Topic", "Properties": {"DisplayName": {"Ref": "Handle"}}},
+        body = json.dumps({"Resources": {"Handle": {"Type": "AWS::CloudFormation::WaitConditionHandle"}, "Topic": {"Type": "AWS::SNS::Topic"},
                                          "Wait": {"Type": "AWS::CloudFormation::WaitCondition", "DependsOn": "Topic", "Properties": {"Handle": {"Ref": "Handle"}, "Count": 2, "Timeout": "600"}}},
                            "Outputs": {"Data": {"Value": {"Fn::GetAtt": ["Wait", "Data"]}}}})
         arn = self.cf.create_stack(StackName="waiting", TemplateBody=body)["StackId"]

@@ -28,7 +28,7 @@ service::Service cloudformation() {
               operation<to_get_stack_policy, get_stack_policy>("GetStackPolicy", Effect::read),
               operation<to_update_termination_protection, update_termination_protection>("UpdateTerminationProtection", Effect::write),
 
-              operation<to_describe_stacks, describe_stacks>("DescribeStacks", Effect::read),
+              service::waiting<to_describe_stacks, describe_stacks, await_stack>("DescribeStacks", Effect::read),
               operation<to_list_stacks, list_stacks>("ListStacks", Effect::read),
               operation<to_describe_stack_events, describe_stack_events>("DescribeStackEvents", Effect::read),
               operation<to_describe_stack_resource, describe_stack_resource>("DescribeStackResource", Effect::read),

@@ -53,6 +53,16 @@ DescribeStacksResult describe_stacks(const DescribeStacks& q, Call& call) {
   return out;
 }
 
+std::optional<service::Patience> await_stack(const DescribeStacks& q, Call& call) {
+  constexpr std::int64_t kMoment = 1;            // seconds
+  if (!q.stackName) return {};
+  auto s = find_stack(call.txn(), call.scope(), *q.stackName);
+  if (!s || is_done(s->status)) return {};
+  auto o = operations(call.txn()).get(operation_key(place_of(*s, call.scope())));
+  if (!o || call.now() >= o->begun.plus_seconds(kMoment)) return {};
+  return service::Patience{.seconds = kMoment, .next = o->begun.plus_seconds(kMoment)};
+}
+
 Access to_list_stacks(const ListStacks&, Call& call) { return on_all("cloudformation:ListStacks", call); }
 
 ListStacksResult list_stacks(const ListStacks& q, Call& call) {

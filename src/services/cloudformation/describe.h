@@ -2,12 +2,15 @@
 // What is told of stacks and what is in them.
 #include "services/cloudformation/api.h"
 #include "services/cloudformation/api_inside.h"
+#include "service/operation.h"
 #include "services/cloudformation/names.h"
 
 namespace cloudformation {
 
 Access to_describe_stacks(const DescribeStacks&, Call&);
 DescribeStacksResult describe_stacks(const DescribeStacks&, Call&);
+// What has only just begun is often done in a moment, and whoever is told that it is not comes back in half a minute.
+std::optional<service::Patience> await_stack(const DescribeStacks&, Call&);
 Access to_list_stacks(const ListStacks&, Call&);
 ListStacksResult list_stacks(const ListStacks&, Call&);
 Access to_describe_stack_events(const DescribeStackEvents&, Call&);

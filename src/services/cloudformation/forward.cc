@@ -2,6 +2,7 @@
 #include "services/cloudformation/outputs.h"
 #include "services/cloudformation/run.h"
 #include "services/cloudformation/stack_policy.h"
+#include "services/cloudformation/starts.h"
 
 namespace cloudformation {
 namespace {
@@ -107,7 +108,7 @@ bool Run::begin_ready() {
 }
 
 // The row as the plan has it, by its template.
-ResourceRecord Run::wanted(const std::string& id, const Evaluated& e) {
+ResourceRecord Run::wanted(const std::string& id) {
   auto& d = *blueprint_->form.resource(id);
   ResourceRecord r{.logical = id, .type = d.type, .physical = {}, .name = stack_.name + "-" + id + "-" + base::random_text(12, base::kUpperAlnum), .status = {}, .reason = {},
                    .updated = {}, .token = base::uuid(), .begun = house_.clock.now(), .action = {}, .stage = std::string(kBegun), .shown = {}, .compared = {}, .used = {},
@@ -122,7 +123,7 @@ ResourceRecord Run::wanted(const std::string& id, const Evaluated& e) {
       r.signal_seconds = duration_of(signal->text_of("Timeout", "PT5M"));
     }
   }
-  keep_properties(r, e);
+  keep_properties(r, d.properties);
   return r;
 }
 
@@ -130,17 +131,22 @@ bool Run::decide(const std::string& id, std::vector<ResourceRecord>& begun, std:
   auto& d = *blueprint_->form.resource(id);
   const ResourceType* type = find_type(d.type);
   if (!type) throw language::Fault{"Template format error: Unrecognized resource types: [" + d.type + "]"};
-  ResourceRecord w = wanted(id, evaluate(d.properties));
   auto it = rows_.find(id);
+  if (operation_.kind == "create" && it != rows_.end() && it->second.status == "CREATE_COMPLETE") {       // before a restart
+    done_.insert(id);
+    return true;
+  }
+  ResourceRecord w = wanted(id);
   if (it == rows_.end() || it->second.stage == kGone || it->second.physical.empty()) {
     w.action = it != rows_.end() && it->second.status.starts_with("UPDATE") ? kReplace : kCreate;
+    answer_references(w, d.properties);
     begun.push_back(std::move(w));
     return true;
   }
   ResourceRecord now = it->second;
   const bool broken = now.status == "CREATE_FAILED";
   const bool same = language::same(compared_of(house_, stack_, w), compared_of(house_, stack_, now)) && (w.tags == now.tags || !takes_tags(*type)) && now.type == w.type &&
-                    now.status != "UPDATE_FAILED" && now.type != kStackType;
+                    now.status != "UPDATE_FAILED" && (now.type != kStackType || former_.contains(id));
   if (same && !broken) {
     done_.insert(id);
     ResourceRecord k = now;
@@ -169,6 +175,7 @@ bool Run::decide(const std::string& id, std::vector<ResourceRecord>& begun, std:
     return true;
   }
   w.action = replaced ? kReplace : kUpdate;
+  answer_references(w, d.properties);
   if (!replaced) {
     w.physical = now.physical;
     w.name = now.name;
@@ -227,6 +234,7 @@ void Run::abandon(const std::string& fault) {
     if (operation_.kind == "update") {
       if (operation_.preserve || operation_.nested) {
         set_status(house_, txn, place_, stack, "UPDATE_FAILED", why);
+        if (!operation_.nested) release_children(house_, txn, place_);
         return end_operation(txn);
       }
       set_status(house_, txn, place_, stack, "UPDATE_ROLLBACK_IN_PROGRESS", why);

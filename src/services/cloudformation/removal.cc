@@ -19,7 +19,7 @@ Run::Round Run::remove(Deadline deadline) {
       if (row.stage == kGone) done_.insert(id);
       else if (row.action == kDelete && (row.stage == kBegun || row.stage == kMade || row.stage == kSettled)) flying_.insert(id);
     }
-    if (operation_.phase == kCleanup) house_.note([&](store::Txn& txn) { release_children(house_, txn, place_); });
+    if (operation_.phase == kCleanup || operation_.phase == kRestoreCleanup) house_.note([&](store::Txn& txn) { release_children(house_, txn, place_); });
     if (operation_.kind == "delete") {
       std::string used;
       {

@@ -88,6 +88,22 @@ Read read(const House& house, const Addressee& to, std::string_view body) {
   return out;
 }
 
+// Whether that change of the resource still waits for its answer.
+bool is_expected(store::Txn& txn, const Place& place, const Addressee& to) {
+  auto row = at(txn, kResources, place).get(store::joined(place.stack, to.logical));
+  if (row && row->token == to.token) return true;
+  bool found = false;
+  each_of(txn, kLeftovers, place, [&](std::string_view, ResourceRecord r) { found = found || (r.logical == to.logical && r.token == to.token); });
+  return found;
+}
+
+bool is_full(store::Txn& txn, const Place& place, const Addressee& to) {
+  std::size_t there = 0;
+  const std::string prefix = store::joined(place.stack, to.logical, "");
+  at(txn, kSignals, place).each(prefix, prefix, [&](std::string_view, SignalRecord) { return ++there < kMostSignals; });
+  return there >= kMostSignals;
+}
+
 void keep(House& house, const Addressee& to, const Read& r) {
   const Place place = place_in(to.stack_arn);
   house.note([&](store::Txn& txn) {
@@ -95,10 +111,7 @@ void keep(House& house, const Addressee& to, const Read& r) {
     if (!stack || stack->deleted.ms) return;
     const std::string key = store::joined(place.stack, to.logical, r.name);
     if (at(txn, kSignals, place).has(key)) return;         // the first counts
-    std::size_t there = 0;
-    const std::string prefix = store::joined(place.stack, to.logical, "");
-    at(txn, kSignals, place).each(prefix, prefix, [&](std::string_view, SignalRecord) { return ++there < kMostSignals; });
-    if (there < kMostSignals) at(txn, kSignals, place).put(key, r.signal);
+    if (to.token.empty() ? !is_full(txn, place, to) : is_expected(txn, place, to)) at(txn, kSignals, place).put(key, r.signal);
   });
 }
 

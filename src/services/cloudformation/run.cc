@@ -82,19 +82,17 @@ std::optional<Value> Run::import(std::string_view name) {
   return Value(opened(house_, found->value, "export/" + std::string(name)));
 }
 
-Run::Evaluated Run::evaluate(const Value& v) {
-  Evaluated e;
-  e.compared = language::evaluate_plainly(v, full_);
-  e.shown = blueprint_->veiled ? language::evaluate_plainly(v, veiled_) : e.compared;
-  e.used = language::to_json(e.compared).find("{{resolve:") == std::string::npos ? e.compared : language::evaluate(v, full_);
-  return e;
+// As they are shown and compared. What dynamic references stand for is asked only when a change needs it.
+void Run::keep_properties(ResourceRecord& r, const Value& declared) {
+  Value compared = language::evaluate_plainly(declared, full_);
+  r.shown = language::to_json(blueprint_->veiled ? language::evaluate_plainly(declared, veiled_) : compared);
+  const std::string text = language::to_json(compared);
+  r.compared = text == r.shown ? "" : sealed(house_, text, bound_to(stack_, r, "compared"));
 }
 
-void Run::keep_properties(ResourceRecord& r, const Evaluated& e) const {
-  r.shown = language::to_json(e.shown);
-  const std::string compared = language::to_json(e.compared), used = language::to_json(e.used);
-  r.compared = compared == r.shown ? "" : sealed(house_, compared, bound_to(stack_, r, "compared"));
-  r.used = used == compared ? "" : sealed(house_, used, bound_to(stack_, r, "used"));
+void Run::answer_references(ResourceRecord& r, const Value& declared) {
+  if (language::to_json(compared_of(house_, stack_, r)).find("{{resolve:") != std::string::npos)
+    r.used = sealed(house_, language::to_json(language::evaluate(declared, full_)), bound_to(stack_, r, "used"));
 }
 
 void Run::keep_attributes(ResourceRecord& r, const Value& attributes) const {

@@ -29,7 +29,6 @@ class Run {
   friend class StackHands;
   using Rows = std::map<std::string, ResourceRecord>;
   enum class Step : std::uint8_t { waits, done, failed };
-  struct Evaluated { Value shown, compared, used; };
 
   // run.cc
   void load();
@@ -41,8 +40,8 @@ class Run {
   std::optional<Value> ref_of(std::string_view logical) const;
   std::optional<Value> attribute_of(std::string_view logical, std::string_view attribute) const;
   std::optional<Value> import(std::string_view name);
-  Evaluated evaluate(const Value&);
-  void keep_properties(ResourceRecord&, const Evaluated&) const;
+  void keep_properties(ResourceRecord&, const Value& declared);
+  void answer_references(ResourceRecord&, const Value& declared);
   void keep_attributes(ResourceRecord&, const Value&) const;
   Resource resource_of(const ResourceRecord&) const;
   const Hands& hands();
@@ -62,7 +61,7 @@ class Run {
   void refuse_deletions();
   bool begin_ready();                            // whether something began or turned out to be done
   bool decide(const std::string& id, std::vector<ResourceRecord>& begun, std::vector<ResourceRecord>& kept);
-  ResourceRecord wanted(const std::string& id, const Evaluated&);
+  ResourceRecord wanted(const std::string& id);
   void begin(store::Txn&, StackRecord&, ResourceRecord&);
   void abandon(const std::string& reason);       // the operation has failed: rolled back, deleted or left as it is
   std::string failure(std::string_view verb) const;

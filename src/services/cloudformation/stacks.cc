@@ -135,6 +135,7 @@ Nothing delete_stack(const DeleteStack& q, Call& call) {
   auto found = find_stack(call.txn(), call.scope(), q.stackName);
   if (!found || found->deleted.ms) return {};              // gone already: AWS says nothing
   StackRecord s = std::move(*found);
+  if (s.status == "DELETE_IN_PROGRESS" && q.clientRequestToken && s.token == *q.clientRequestToken) return {};       // asked again
   check_token(s, q.clientRequestToken, call);
   auto root = s.root.empty() ? std::optional<StackRecord>() : find_by_arn(call.txn(), s.root);
   if (s.protected_ || (root && root->protected_ && is_done(root->status)))

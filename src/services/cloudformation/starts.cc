@@ -74,7 +74,7 @@ void release_children(House&, store::Txn& txn, const Place& place) {
 
 bool restore_child(House& house, store::Txn& txn, std::string_view arn) {
   auto child = find_by_arn(txn, arn);
-  if (!child || child->former_plan.empty()) return child.has_value() && is_done(child->status);
+  if (!child || child->former_plan.empty()) return false;
   auto colon = [&](int n) { std::size_t at = 0; while (n--) at = arn.find(':', at) + 1; return at; };
   const std::string region(arn.substr(colon(3), colon(4) - colon(3) - 1)), account(arn.substr(colon(4), colon(5) - colon(4) - 1));
   const Place place{account, region, child->id};

@@ -21,7 +21,7 @@ std::string put_plan(store::Txn&, const Place&, const Plan&);
 
 // Nested stacks whose update is through go on to remove what they replaced.
 void release_children(House&, store::Txn&, const Place&);
-// A nested stack goes back to what it was before its parent's update. False: it has nothing to go back to.
+// A nested stack goes back to what it was before its parent's update. False: it has nothing to go back to, and is updated like any resource.
 bool restore_child(House&, store::Txn&, std::string_view arn);
 
 // A deleted stack's name is free again, and what it kept for later is gone.

@@ -181,6 +181,7 @@ bool Run::signalled(ResourceRecord& row, Round& round) {
 void Run::complete(ResourceRecord& row) {
   commit([&](store::Txn& txn, StackRecord& stack) {
     row.stage.clear();
+    if (is_custom(row.type)) at(txn, kSignals, place_).erase(store::joined(place_.stack, row.logical, row.token));
     if (row.action == kDelete) {
       row.stage = kGone;
       if (!leftovers_) return set_status(house_, txn, place_, stack, row, "DELETE_COMPLETE");
@@ -203,8 +204,10 @@ void Run::fail(ResourceRecord& row, const std::string& reason) {
   failed_how_[row.logical] = row.action == kCreate ? "create" : row.action == kDelete ? "delete" : "update";
   commit([&](store::Txn& txn, StackRecord& stack) {
     row.stage.clear();
+    if (is_custom(row.type)) at(txn, kSignals, place_).erase(store::joined(place_.stack, row.logical, row.token));
     if (!leftovers_) return set_status(house_, txn, place_, stack, row, status, reason);
-    at(txn, kLeftovers, place_).erase(store::joined(place_.stack, row.logical + "/" + row.name));
+    if (operation_.phase == kPurge) save(txn, row);            // another deletion tries again
+    else at(txn, kLeftovers, place_).erase(store::joined(place_.stack, row.logical + "/" + row.name));
     tell(house_, txn, place_, stack, row, status, reason);
   });
 }
