@@ -69,7 +69,8 @@ class Comparison {
 
   void items(const Value& before, const Value& after) {
     for (std::size_t i = 0; i < std::max(before.items.size(), after.items.size()); ++i)
-      at(std::to_string(i), i < before.items.size() ? &before.items[i] : nullptr, i < after.items.size() ? &after.items[i] : nullptr);
+      at(std::to_string(i), i < before.items.size() ? &before.items[i] : nullptr,
+         i < after.items.size() ? &after.items[i] : nullptr);
   }
 
   std::string scope_, property_;

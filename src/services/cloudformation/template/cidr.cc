@@ -48,10 +48,12 @@ std::string text_of(Address address, int width) {
 std::vector<std::string> cidr_blocks(std::string_view text, long long count, long long bits) {
   const Block block = parse(text);
   if (count < 1 || count > 256) throw Fault{"Template error: the count of Fn::Cidr must be between 1 and 256"};
-  if (bits < 1 || bits > block.width) throw Fault{"Template error: the subnet bits of Fn::Cidr must be between 1 and " + std::to_string(block.width)};
+  if (bits < 1 || bits > block.width)
+    throw Fault{"Template error: the subnet bits of Fn::Cidr must be between 1 and " + std::to_string(block.width)};
   const long long room = block.width - bits - block.prefix;
   if (room < 0 || (room < 9 && count > 1ll << room))
-    throw Fault{"Template error: " + std::string(text) + " has no room for " + std::to_string(count) + " blocks of " + std::to_string(bits) + " bits in Fn::Cidr"};
+    throw Fault{"Template error: " + std::string(text) + " has no room for " + std::to_string(count) + " blocks of " +
+                std::to_string(bits) + " bits in Fn::Cidr"};
   std::vector<std::string> out;
   Address at = block.base;
   for (long long i = 0; i < count; ++i) {

@@ -29,7 +29,9 @@ class Named {
   bool holds(const std::string& name) {
     if (auto it = results.find(name); it != results.end()) return it->second;
     const auto declared = declared_.find(name);
-    if (declared == declared_.end()) throw Fault{"Template format error: Unresolved condition dependencies [" + name + "] in the Conditions block of the template"};
+    if (declared == declared_.end())
+      throw Fault{"Template format error: Unresolved condition dependencies [" + name +
+                  "] in the Conditions block of the template"};
     if (!asked_.insert(name).second) fault("Found circular condition dependency between " + name + " and " + name);
     if (asked_.size() - results.size() > std::size_t(kDepth)) fault("conditions are nested too deep");
     return results[name] = evaluator_.boolean(*declared->second);
@@ -76,7 +78,8 @@ bool Evaluator::boolean(const Value& v) {
     return std::all_of(list.begin(), list.end(), [&](auto& item) { return item == one; });
   }
   const auto list = texts(a.items[0], name), among = texts(a.items[1], name);
-  return std::all_of(list.begin(), list.end(), [&](auto& item) { return std::find(among.begin(), among.end(), item) != among.end(); });
+  return std::all_of(list.begin(), list.end(),
+                     [&](auto& item) { return std::find(among.begin(), among.end(), item) != among.end(); });
 }
 
 std::vector<std::string> Evaluator::texts(const Value& v, std::string_view function) {
@@ -107,7 +110,8 @@ void check_rules(const Template& t, const Environment& env) {
     if (rule.condition && !evaluator.boolean(*rule.condition)) continue;
     for (auto& assertion : rule.assertions) {
       if (evaluator.boolean(assertion.assert_)) continue;
-      throw Fault{"Template error: validation failed for rule " + name + (assertion.description.empty() ? "" : ": " + assertion.description)};
+      throw Fault{"Template error: validation failed for rule " + name +
+                  (assertion.description.empty() ? "" : ": " + assertion.description)};
     }
   }
 }

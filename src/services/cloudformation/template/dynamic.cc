@@ -23,7 +23,8 @@ void scan(std::string_view in, const Text& text, const Found& found) {
     inside = close == inside.npos ? std::string_view() : inside.substr(0, close);
     const std::size_t colon = inside.find(':');
     const std::string_view service = inside.substr(0, colon);
-    const bool known = colon != inside.npos && std::find(std::begin(kServices), std::end(kServices), service) != std::end(kServices);
+    const bool known =
+        colon != inside.npos && std::find(std::begin(kServices), std::end(kServices), service) != std::end(kServices);
     if (known) {
       text(in.substr(0, open));
       found(service, inside.substr(colon + 1));
@@ -55,7 +56,11 @@ std::string join(const std::vector<std::string>& parts, std::size_t from, std::s
 
 std::vector<DynamicReference> dynamic_references(std::string_view text) {
   std::vector<DynamicReference> out;
-  scan(text, [](std::string_view) {}, [&](auto service, auto reference) { out.push_back({std::string(service), std::string(reference)}); });
+  scan(
+      text, [](std::string_view) {},
+      [&](auto service, auto reference) {
+        out.push_back({std::string(service), std::string(reference)});
+      });
   return out;
 }
 
@@ -73,17 +78,20 @@ ParameterReference parameter_reference(std::string_view service, std::string_vie
   const std::size_t fixed = reference.starts_with("arn:") ? 6 : 1;
   const bool versioned = parts.size() == fixed + 1;
   auto fault = [&] {
-    return Fault{"Incorrect format is used in the following SSM reference: [{{resolve:" + std::string(service) + ":" + std::string(reference) + "}}]"};
+    return Fault{"Incorrect format is used in the following SSM reference: [{{resolve:" + std::string(service) + ":" +
+                 std::string(reference) + "}}]"};
   };
   if (parts.size() != fixed && !versioned) throw fault();
   ParameterReference out;
   out.name = join(parts, 0, fixed);
   const std::string& name = parts[fixed - 1];
-  const bool fits = std::all_of(name.begin(), name.end(), [](unsigned char c) { return std::isalnum(c) || c == '_' || c == '.' || c == '-' || c == '/'; });
+  const bool fits = std::all_of(name.begin(), name.end(),
+                                [](unsigned char c) { return std::isalnum(c) || c == '_' || c == '.' || c == '-' || c == '/'; });
   if (name.empty() || !fits) throw fault();
   if (!versioned) return out;
   const std::string& version = parts.back();
-  const bool digits = !version.empty() && version.size() < 18 && std::all_of(version.begin(), version.end(), [](char c) { return c >= '0' && c <= '9'; });
+  const bool digits = !version.empty() && version.size() < 18 &&
+                      std::all_of(version.begin(), version.end(), [](char c) { return c >= '0' && c <= '9'; });
   if (!digits || version[0] == '0') throw fault();
   out.version = std::stoll(version);
   return out;
@@ -93,7 +101,8 @@ SecretReference secret_reference(std::string_view reference) {
   auto parts = split(reference, ':');
   const std::size_t fixed = reference.starts_with("arn:") ? 7 : 1;
   auto fault = [&] {
-    return Fault{"Incorrect format is used in the following Secrets Manager reference: [{{resolve:secretsmanager:" + std::string(reference) + "}}]"};
+    return Fault{"Incorrect format is used in the following Secrets Manager reference: [{{resolve:secretsmanager:" +
+                 std::string(reference) + "}}]"};
   };
   if (parts.size() < fixed || parts.size() > fixed + 4 || parts[fixed - 1].empty()) throw fault();
   SecretReference out;

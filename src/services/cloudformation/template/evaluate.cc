@@ -21,7 +21,8 @@ bool unknown(const Value& v) { return v.is_string() && v.text.find(kKnownAfterAp
 [[noreturn]] void fault(std::string_view sentence) { throw Fault{"Template error: " + std::string(sentence)}; }
 
 constexpr std::string_view kJoin =
-    "every Fn::Join object requires two parameters, (1) a string delimiter and (2) a list of strings to be joined or a function that returns a "
+    "every Fn::Join object requires two parameters, (1) a string delimiter and (2) a list of strings to be joined or a function "
+    "that returns a "
     "list of strings (such as Fn::GetAZs) to be joined.";
 constexpr std::string_view kSelect = "Fn::Select requires a list argument with two elements: an integer index and a list";
 
@@ -52,7 +53,8 @@ std::optional<Value> Evaluator::value(const Value& v) {
     check_shape(*c, env_.extended);
     return call(*c);
   }
-  if (v.is_string() && dynamic_ && v.text.find("{{resolve:") != v.text.npos) return spend(resolve_dynamic(v.text, env_.dynamic_reference));
+  if (v.is_string() && dynamic_ && v.text.find("{{resolve:") != v.text.npos)
+    return spend(resolve_dynamic(v.text, env_.dynamic_reference));
   if (v.is_scalar() || v.is_null()) return spend(v);
   Value out = v.is_list() ? Value::list() : Value::map();
   for (auto& item : v.items)
@@ -76,8 +78,9 @@ std::string Evaluator::text(const Value& v, std::string_view sentence) {
 
 std::optional<Value> Evaluator::call(const Call& c) {
   const Value& v = *c.argument;
-  auto resolved = [&](Value out) {                 // what functions put together may hold a reference only now
-    if (dynamic_ && out.is_string() && out.text.find("{{resolve:") != out.text.npos) out.text = resolve_dynamic(out.text, env_.dynamic_reference);
+  auto resolved = [&](Value out) {  // what functions put together may hold a reference only now
+    if (dynamic_ && out.is_string() && out.text.find("{{resolve:") != out.text.npos)
+      out.text = resolve_dynamic(out.text, env_.dynamic_reference);
     return spend(std::move(out));
   };
   switch (c.function) {
@@ -190,12 +193,15 @@ Value Evaluator::join(const Value& argument) {
 
 Value Evaluator::split(const Value& argument) {
   const std::string& at = argument.items[0].text;
-  const std::string whole = text(argument.items[1], "every Fn::Split object requires two parameters, (1) a string delimiter and (2) a string to be split or "
-                                                    "a function that returns a string to be split.");
+  const std::string whole =
+      text(argument.items[1],
+           "every Fn::Split object requires two parameters, (1) a string delimiter and (2) a string to be split or "
+           "a function that returns a string to be split.");
   if (unknown(whole)) return kUnknown;
   Value out = Value::list();
   std::string_view rest = whole;
-  for (std::size_t i; !at.empty() && (i = rest.find(at)) != rest.npos; rest.remove_prefix(i + at.size())) out.push(spend(rest.substr(0, i)));
+  for (std::size_t i; !at.empty() && (i = rest.find(at)) != rest.npos; rest.remove_prefix(i + at.size()))
+    out.push(spend(rest.substr(0, i)));
   out.push(spend(rest));
   return out;
 }
@@ -214,9 +220,11 @@ Value Evaluator::select(const Value& argument) {
 Value Evaluator::find_in_map(const Value& argument) {
   constexpr std::string_view kSentence =
       "every Fn::FindInMap object requires three parameters, the map name, map key and the attribute for return value";
-  const std::string map = text(argument.items[0], kSentence), key = text(argument.items[1], kSentence), attribute = text(argument.items[2], kSentence);
+  const std::string map = text(argument.items[0], kSentence), key = text(argument.items[1], kSentence),
+                    attribute = text(argument.items[2], kSentence);
   if (unknown(map) || unknown(key) || unknown(attribute)) return kUnknown;
-  const Value *found = env_.mappings.find(map), *otherwise = argument.items.size() == 4 ? argument.items[3].find("DefaultValue") : nullptr;
+  const Value *found = env_.mappings.find(map),
+              *otherwise = argument.items.size() == 4 ? argument.items[3].find("DefaultValue") : nullptr;
   if (argument.items.size() == 4 && !otherwise) fault(kSentence);
   if (!found && !otherwise) fault("Mapping named '" + map + "' is not present in the 'Mappings' section of template.");
   found = found ? found->find(key) : nullptr;
@@ -255,7 +263,9 @@ Value Evaluator::length(const Value& argument) {
   return Value::number(static_cast<long long>(list.items.size()));
 }
 
-std::optional<Value> Evaluator::branch(const Value& argument) { return value(argument.items[named_condition(argument.items[0].text) ? 1 : 2]); }
+std::optional<Value> Evaluator::branch(const Value& argument) {
+  return value(argument.items[named_condition(argument.items[0].text) ? 1 : 2]);
+}
 
 bool Evaluator::named_condition(const std::string& name) {
   if (condition) return condition(name);
@@ -274,7 +284,9 @@ Environment environment_of(const Template& t, std::map<std::string, Value> param
 }
 
 Value evaluate(const Value& v, const Environment& env) { return Evaluator(env, Place::resources, true).value(v).value_or(Value()); }
-Value evaluate_plainly(const Value& v, const Environment& env) { return Evaluator(env, Place::resources, false).value(v).value_or(Value()); }
+Value evaluate_plainly(const Value& v, const Environment& env) {
+  return Evaluator(env, Place::resources, false).value(v).value_or(Value());
+}
 
 void try_out(const Template& t, const Environment& env) {
   for (auto& [id, r] : t.resources)

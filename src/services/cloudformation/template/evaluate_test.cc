@@ -32,7 +32,9 @@ Resources:
     env = environment_of(t, values_of(resolve(t, {}, {})), pseudo_parameters());
     t = expand(t, env);
     env.conditions = evaluate_conditions(t, env);
-    env.ref = [](std::string_view id) -> std::optional<Value> { return id == "R" ? std::optional(Value("bucket-1")) : std::nullopt; };
+    env.ref = [](std::string_view id) -> std::optional<Value> {
+      return id == "R" ? std::optional(Value("bucket-1")) : std::nullopt;
+    };
     env.attribute = [](std::string_view id, std::string_view name) -> std::optional<Value> {
       if (id == "Q") return std::nullopt;
       if (name == "List") return Value::list({"l0", "l1"});
@@ -46,7 +48,9 @@ Resources:
       if (reference == "later") return std::nullopt;
       return "<" + std::string(service) + " " + std::string(reference) + ">";
     };
-    env.availability_zones = [](std::string_view region) { return std::vector<std::string>{std::string(region) + "a", std::string(region) + "b"}; };
+    env.availability_zones = [](std::string_view region) {
+      return std::vector<std::string>{std::string(region) + "a", std::string(region) + "b"};
+    };
   }
 
   std::string json() const {
@@ -67,7 +71,8 @@ TEST(TemplateEvaluate, Functions) {
   for (auto [value, json] : {
            Case{"[1, true, x, {a: 1.50}]", R"([1,true,"x",{"a":1.50}])"},
            Case{"[!Ref P, !Ref N, !Ref L, !Ref R]", R"(["pv","7",["a","b","c"],"bucket-1"])"},
-           Case{"[!Ref 'AWS::AccountId', !Ref 'AWS::Region', !Ref 'AWS::StackName', !Ref 'AWS::Partition', !Ref 'AWS::URLSuffix', !Ref 'AWS::NotificationARNs']",
+           Case{"[!Ref 'AWS::AccountId', !Ref 'AWS::Region', !Ref 'AWS::StackName', !Ref 'AWS::Partition', !Ref "
+                "'AWS::URLSuffix', !Ref 'AWS::NotificationARNs']",
                 R"(["111122223333","eu-west-1","demo","aws","amazonaws.com",["arn:aws:sns:eu-west-1:111122223333:a"]])"},
            Case{"!Ref 'AWS::StackId'", R"("arn:aws:cloudformation:eu-west-1:111122223333:stack/demo/1")"},
            Case{"!Ref 'AWS::NoValue'", "gone"},
@@ -116,11 +121,14 @@ TEST(TemplateEvaluate, Faults) {
   for (auto [value, sentence] : {
            Case{"!FindInMap [M, eu-west-1, None]", "Template error: Unable to get mapping for M::eu-west-1::None"},
            Case{"!FindInMap [M, !Ref P, Ami]", "Template error: Unable to get mapping for M::pv::Ami"},
-           Case{"!FindInMap [!Ref P, a, b]", "Template error: Mapping named 'pv' is not present in the 'Mappings' section of template."},
+           Case{"!FindInMap [!Ref P, a, b]",
+                "Template error: Mapping named 'pv' is not present in the 'Mappings' section of template."},
            Case{"!Select [3, !Ref L]", "Template error: Fn::Select cannot select nonexistent value at index 3"},
            Case{"!Select [-1, !Ref L]", "Template error: Fn::Select cannot select nonexistent value at index -1"},
-           Case{"!Select [x, !Ref L]", "Template error: Fn::Select requires a list argument with a valid index value as its first element"},
-           Case{"!Select [0, !Ref P]", "Template error: Fn::Select requires a list argument with two elements: an integer index and a list"},
+           Case{"!Select [x, !Ref L]",
+                "Template error: Fn::Select requires a list argument with a valid index value as its first element"},
+           Case{"!Select [0, !Ref P]",
+                "Template error: Fn::Select requires a list argument with two elements: an integer index and a list"},
            Case{"!Sub '${L}'", "Template error: variable L in Fn::Sub expression does not resolve to a string"},
            Case{"!ImportValue none", "Differ export named none found."},
            Case{"!Base64 {a: b, c: d}", "Template error: every Fn::Base64 object must have a String-typed value."},
@@ -130,14 +138,16 @@ TEST(TemplateEvaluate, Faults) {
            Case{"!Cidr [10.0.0.0/8, 1, 33]", "Template error: the subnet bits of Fn::Cidr must be between 1 and 32"},
        })
     EXPECT_EQ(value_fault(value), sentence) << value;
-  EXPECT_TRUE(value_fault("!Join [',', !Ref P]").starts_with("Template error: every Fn::Join object requires two parameters, (1) a string delimiter"));
+  EXPECT_TRUE(value_fault("!Join [',', !Ref P]")
+                  .starts_with("Template error: every Fn::Join object requires two parameters, (1) a string delimiter"));
   EXPECT_TRUE(value_fault("!Join [',', [[a]]]").starts_with("Template error: every Fn::Join object requires two parameters"));
   EXPECT_TRUE(value_fault("!Split [',', [a]]").starts_with("Template error: every Fn::Split object requires two parameters"));
 }
 
 TEST(TemplateEvaluate, Unknown) {
   const std::string later(kKnownAfterApply);
-  EXPECT_EQ(value_of("[!Ref Q, !GetAtt Q.Arn, !Sub 'a-${Q}', !Join ['-', [a, !GetAtt Q.Arn]], !Select [0, !Split ['/', !Ref Q]], !Base64 {Ref: Q}]"),
+  EXPECT_EQ(value_of("[!Ref Q, !GetAtt Q.Arn, !Sub 'a-${Q}', !Join ['-', [a, !GetAtt Q.Arn]], !Select [0, !Split ['/', !Ref Q]], "
+                     "!Base64 {Ref: Q}]"),
             "[\"" + later + "\",\"" + later + "\",\"a-" + later + "\",\"a-" + later + "\",\"" + later + "\",\"" + later + "\"]");
   Bench bench("!Sub '${R}-${R.Arn}'");
   bench.env.ref = nullptr;
@@ -150,7 +160,8 @@ TEST(TemplateEvaluate, Unknown) {
 }
 
 TEST(TemplateEvaluate, DynamicReferences) {
-  EXPECT_EQ(value_of("'x {{resolve:ssm:/a/b:3}} y {{resolve:secretsmanager:s:SecretString:k}}'"), R"("x <ssm /a/b:3> y <secretsmanager s:SecretString:k>")");
+  EXPECT_EQ(value_of("'x {{resolve:ssm:/a/b:3}} y {{resolve:secretsmanager:s:SecretString:k}}'"),
+            R"("x <ssm /a/b:3> y <secretsmanager s:SecretString:k>")");
   EXPECT_EQ(value_of("!Sub '{{resolve:ssm-secure:${P}}}'"), R"("<ssm-secure pv>")");
   EXPECT_EQ(value_of("!Join [':', ['{{resolve', ssm, 'n}}']]"), R"("<ssm n>")");
   EXPECT_EQ(value_of("'{{resolve:ssm:later}}'"), "\"" + std::string(kKnownAfterApply) + "\"");
@@ -160,11 +171,13 @@ TEST(TemplateEvaluate, DynamicReferences) {
 
   EXPECT_EQ(parameter_reference("ssm", "/a/b").version, std::nullopt);
   EXPECT_EQ(parameter_reference("ssm", "/a/b:12").version, 12);
-  EXPECT_EQ(parameter_reference("ssm", "arn:aws:ssm:eu-west-1:111122223333:parameter/a/b:2").name, "arn:aws:ssm:eu-west-1:111122223333:parameter/a/b");
+  EXPECT_EQ(parameter_reference("ssm", "arn:aws:ssm:eu-west-1:111122223333:parameter/a/b:2").name,
+            "arn:aws:ssm:eu-west-1:111122223333:parameter/a/b");
   for (auto bad : {"a:label", "a:0", "", "a b", "a:1:2", "arn:aws:ssm:eu-west-1"})
     EXPECT_EQ(fault_of([&] { parameter_reference("ssm", bad); }),
               std::string("Incorrect format is used in the following SSM reference: [{{resolve:ssm:") + bad + "}}]");
-  const auto secret = secret_reference("arn:aws:secretsmanager:eu-west-1:111122223333:secret:n-AbCdEf:SecretString:user:AWSPREVIOUS:");
+  const auto secret =
+      secret_reference("arn:aws:secretsmanager:eu-west-1:111122223333:secret:n-AbCdEf:SecretString:user:AWSPREVIOUS:");
   EXPECT_EQ(secret.secret_id, "arn:aws:secretsmanager:eu-west-1:111122223333:secret:n-AbCdEf");
   EXPECT_EQ(secret.json_key, "user");
   EXPECT_EQ(secret.version_stage, "AWSPREVIOUS");
@@ -190,7 +203,9 @@ Conditions:
 Resources: {R: {Type: T, Condition: Prod}, S: {Type: T}}
 Outputs: {O: {Value: !Ref R, Condition: Prod}}
 )");
-  auto conditions = [&](const char* env) { return evaluate_conditions(t, environment_of(t, values_of(resolve(t, {{"Env", env}}, {})), pseudo_parameters())); };
+  auto conditions = [&](const char* env) {
+    return evaluate_conditions(t, environment_of(t, values_of(resolve(t, {{"Env", env}}, {})), pseudo_parameters()));
+  };
   auto prod = conditions("prod"), dev = conditions("dev");
   for (auto name : {"Prod", "Big", "Both", "Either", "Joined", "Chosen", "Sub"}) EXPECT_TRUE(prod.at(name)) << name;
   EXPECT_FALSE(prod.at("Neither"));
@@ -259,7 +274,8 @@ TEST(TemplateEvaluate, IsBounded) {
   for (int i = 0; i < 6000; ++i) text += "!Ref P,";
   const Template t = parse(text + "]}}}");
   Environment env = environment_of(t, {{"P", Value(std::string(4096, 'x'))}}, pseudo_parameters());
-  EXPECT_EQ(fault_of([&] { evaluate(t.resource("R")->properties, env); }), "Template error: the template is too large when it is evaluated");
+  EXPECT_EQ(fault_of([&] { evaluate(t.resource("R")->properties, env); }),
+            "Template error: the template is too large when it is evaluated");
 }
 
 }  // namespace

@@ -37,7 +37,9 @@ std::string fill(std::string_view text, const Bindings& bound, bool key) {
       continue;
     }
     out += text.substr(0, open - 1);
-    std::copy_if(item->begin(), item->end(), std::back_inserter(out), [&](char c) { return mark == '$' || is_alphanumeric({&c, 1}); });
+    std::copy_if(item->begin(), item->end(), std::back_inserter(out), [&](char c) {
+      return mark == '$' || is_alphanumeric({&c, 1});
+    });
     text.remove_prefix(close + 1);
   }
 }
@@ -96,7 +98,8 @@ class Expander {
 
   template <class Put>
   void loop(const Value& v, const Bindings& bound, const Put& put) {
-    const bool good = v.is_list() && v.items.size() == 3 && v.items[0].is_string() && !v.items[0].text.empty() && v.items[2].is_map();
+    const bool good =
+        v.is_list() && v.items.size() == 3 && v.items[0].is_string() && !v.items[0].text.empty() && v.items[2].is_map();
     if (!good || v.items[2].members.empty()) fail("Fn::ForEach layout is incorrect");
     if (bound.size() >= kNesting) fail("Fn::ForEach must not be nested deeper than " + std::to_string(kNesting) + " levels");
     Bindings inner = bound;
@@ -188,7 +191,8 @@ Template expand(const Template& t, const Environment& env) {
   expander.environment().conditions = evaluate_conditions(conditions, expander.environment());
   write_out("Resources");
   write_out("Outputs");
-  if (to_json(source).size() > kStoredLimit) throw Fault{"Template may not exceed " + std::to_string(kStoredLimit) + " bytes in size."};
+  if (to_json(source).size() > kStoredLimit)
+    throw Fault{"Template may not exceed " + std::to_string(kStoredLimit) + " bytes in size."};
 
   for (auto* name : {"Resources", "Outputs"})
     if (Value* section = source.find(name))

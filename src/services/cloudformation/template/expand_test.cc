@@ -49,10 +49,13 @@ Outputs:
   'Fn::ForEach::O': [Name, [One], {'Arn${Name}': {Value: {'Fn::GetAtt': [!Sub 'Topic${Name}', !Ref 'AWS::Region']}}}]
 )");
   EXPECT_TRUE(t.expanded);
-  EXPECT_EQ(ids(t), (std::vector<std::string>{"Plain", "TopicOne", "SubOnehttp", "SubOnehttps", "TopicTwo", "SubTwohttp", "SubTwohttps"}));
-  EXPECT_EQ(to_json(t.resource("TopicOne")->properties),
-            R"({"TopicName":"One","Display":{"Fn::Sub":"x-One-${AWS::Region}-${!Name}"},"Size":{"Fn::FindInMap":["M","One","Size"]},"Text":"stays ${Name}","KaOne":"a","KbOne":"b"})");
-  EXPECT_EQ(to_json(t.resource("SubTwohttps")->properties), R"({"Topic":{"Ref":"TopicTwo"},"Arn":{"Fn::GetAtt":["TopicTwo","Arn"]},"Protocol":"https"})");
+  EXPECT_EQ(ids(t), (std::vector<std::string>{"Plain", "TopicOne", "SubOnehttp", "SubOnehttps", "TopicTwo", "SubTwohttp",
+                                              "SubTwohttps"}));
+  EXPECT_EQ(
+      to_json(t.resource("TopicOne")->properties),
+      R"({"TopicName":"One","Display":{"Fn::Sub":"x-One-${AWS::Region}-${!Name}"},"Size":{"Fn::FindInMap":["M","One","Size"]},"Text":"stays ${Name}","KaOne":"a","KbOne":"b"})");
+  EXPECT_EQ(to_json(t.resource("SubTwohttps")->properties),
+            R"({"Topic":{"Ref":"TopicTwo"},"Arn":{"Fn::GetAtt":["TopicTwo","Arn"]},"Protocol":"https"})");
   EXPECT_NE(t.condition("IsTwo"), nullptr);
   EXPECT_EQ(to_json(t.output("ArnOne")->value), R"({"Fn::GetAtt":["TopicOne","eu-west-1"]})");
   EXPECT_EQ(dependencies(t, *t.resource("SubOnehttp")), std::vector<std::string>{"TopicOne"});
@@ -60,7 +63,9 @@ Outputs:
 }
 
 TEST(TemplateExpand, AmpersandKeepsLettersAndDigitsInKeys) {
-  const Template t = expanded("Resources: {'Fn::ForEach::X': [Ip, ['10.0.0.1', '10.0.0.2'], {'R&{Ip}': {Type: T, Properties: {Ip: !Ref Ip, S: !Sub '&{Ip}'}}}]}");
+  const Template t = expanded(
+      "Resources: {'Fn::ForEach::X': [Ip, ['10.0.0.1', '10.0.0.2'], {'R&{Ip}': {Type: T, Properties: {Ip: !Ref Ip, S: !Sub "
+      "'&{Ip}'}}}]}");
   EXPECT_EQ(ids(t), (std::vector<std::string>{"R10001", "R10002"}));
   EXPECT_EQ(to_json(t.resource("R10002")->properties), R"({"Ip":"10.0.0.2","S":{"Fn::Sub":"&{Ip}"}})");
 }
@@ -124,10 +129,14 @@ TEST(TemplateExpand, Refused) {
                 failed + "Could not find a collection or could not be resolved for Fn::ForEach"},
            Case{"Resources: {A: {Type: T, Properties: {N: !Length {'Fn::GetAtt': [R, List]}}}, R: {Type: T}}",
                 failed + "The Fn::Length value could not be resolved for properties"},
-           Case{"Resources: {'Fn::ForEach::X': [I, [a, b], {R: {Type: T}}]}", failed + "Duplicate key 'R' when merging keys to parent object in Fn::ForEach"},
-           Case{"Resources: {'Fn::ForEach::X': [I, [a], {'R${I}': {Type: T, Condition: 'Is${I}'}}]}", failed + "Key Is${I} is missing in the map."},
-           Case{"Resources: {'Fn::ForEach::X': [I, [], {'R${I}': {Type: T}}]}", "Template format error: At least one Resources member must be defined."},
-           Case{"Resources: {'Fn::ForEach::X': [I, [a-b], {'R${I}': {Type: T}}]}", "Template format error: Resource name Ra-b is non alphanumeric."},
+           Case{"Resources: {'Fn::ForEach::X': [I, [a, b], {R: {Type: T}}]}",
+                failed + "Duplicate key 'R' when merging keys to parent object in Fn::ForEach"},
+           Case{"Resources: {'Fn::ForEach::X': [I, [a], {'R${I}': {Type: T, Condition: 'Is${I}'}}]}",
+                failed + "Key Is${I} is missing in the map."},
+           Case{"Resources: {'Fn::ForEach::X': [I, [], {'R${I}': {Type: T}}]}",
+                "Template format error: At least one Resources member must be defined."},
+           Case{"Resources: {'Fn::ForEach::X': [I, [a-b], {'R${I}': {Type: T}}]}",
+                "Template format error: Resource name Ra-b is non alphanumeric."},
            Case{"Resources: {'Fn::ForEach::X': [I, [a], {'R${I}': {Type: T, Properties: {V: !Ref None}}}]}",
                 "Template format error: Unresolved resource dependencies [None] in the Resources block of the template"},
        })
@@ -138,16 +147,18 @@ TEST(TemplateExpand, Refused) {
       expand(t, environment_of(t, {}, pseudo_parameters()));
     });
   };
-  EXPECT_EQ(other("Transform: AWS::Serverless-2016-10-31\nResources: {A: {Type: T}}"), "No transform named AWS::Serverless-2016-10-31 found.");
+  EXPECT_EQ(other("Transform: AWS::Serverless-2016-10-31\nResources: {A: {Type: T}}"),
+            "No transform named AWS::Serverless-2016-10-31 found.");
   EXPECT_EQ(other("Transform: [AWS::LanguageExtensions, Mine]\nResources: {A: {Type: T}}"), "No transform named Mine found.");
-  EXPECT_EQ(other("Resources: {A: {Type: T, Properties: {'Fn::Transform': {Name: 'AWS::Include'}, Other: x}}}"), "No transform named AWS::Include found.");
+  EXPECT_EQ(other("Resources: {A: {Type: T, Properties: {'Fn::Transform': {Name: 'AWS::Include'}, Other: x}}}"),
+            "No transform named AWS::Include found.");
 }
 
 TEST(TemplateExpand, IsBounded) {
   std::string items;
   for (int i = 0; i < 300; ++i) items += "i" + std::to_string(i) + ",";
-  EXPECT_EQ(expand_fault("Resources: {'Fn::ForEach::A': [I, [" + items + "], {'Fn::ForEach::B': [J, [" + items + "], {'Fn::ForEach::C': [K, [" + items +
-                         "], {'R${I}${J}${K}': {Type: T}}]}]}]}"),
+  EXPECT_EQ(expand_fault("Resources: {'Fn::ForEach::A': [I, [" + items + "], {'Fn::ForEach::B': [J, [" + items +
+                         "], {'Fn::ForEach::C': [K, [" + items + "], {'R${I}${J}${K}': {Type: T}}]}]}]}"),
             "Transform AWS::LanguageExtensions failed with: the template grows too large");
   EXPECT_EQ(expand_fault("Resources: {'Fn::ForEach::A': [I, [" + items + "], {'R${I}': {Type: T}, 'S${I}': {Type: T}}]}"),
             "Template format error: Number of resources, 600, is greater than maximum allowed, 500");

@@ -53,12 +53,14 @@ void check_get_att(const Value& v, bool extended) {
       "every Fn::GetAtt object requires two non-empty parameters, the resource name and the resource attribute";
   if (v.is_string()) return demand(split_attribute(v.text).has_value(), kSentence);
   demand(list_of(v, 2, 2), kSentence);
-  for (auto& item : v.items) demand((item.is_string() && !item.text.empty()) || (item.is_map() && (extended || &item != &v.items[0])), kSentence);
+  for (auto& item : v.items)
+    demand((item.is_string() && !item.text.empty()) || (item.is_map() && (extended || &item != &v.items[0])), kSentence);
 }
 
 void check_sub(const Value& v) {
   constexpr std::string_view kSentence =
-      "One or more Fn::Sub intrinsic functions don't specify expected arguments. Specify a string as first argument, and an optional "
+      "One or more Fn::Sub intrinsic functions don't specify expected arguments. Specify a string as first argument, and an "
+      "optional "
       "second argument to specify a mapping of values to replace in the string";
   const bool pair = v.is_list() && v.items.size() == 2 && v.items[0].is_scalar() && v.items[1].is_map();
   demand(v.is_scalar() || pair, kSentence);
@@ -104,32 +106,40 @@ std::optional<Call> call_of(const Value& v, Place place, bool extended) {
 void check_shape(const Call& call, bool extended) {
   const Value& v = *call.argument;
   switch (call.function) {
-    case Fn::ref: return demand((v.is_string() && !v.text.empty()) || (extended && v.is_map()), "every Ref object must have a single String value.");
+    case Fn::ref:
+      return demand((v.is_string() && !v.text.empty()) || (extended && v.is_map()),
+                    "every Ref object must have a single String value.");
     case Fn::get_att: return check_get_att(v, extended);
     case Fn::sub: return check_sub(v);
     case Fn::join:
       return demand(list_of(v, 2, 2) && v.items[0].is_scalar() && may_be_list(v.items[1]),
-                    "every Fn::Join object requires two parameters, (1) a string delimiter and (2) a list of strings to be joined or a function "
+                    "every Fn::Join object requires two parameters, (1) a string delimiter and (2) a list of strings to be "
+                    "joined or a function "
                     "that returns a list of strings (such as Fn::GetAZs) to be joined.");
     case Fn::split:
       return demand(list_of(v, 2, 2) && v.items[0].is_scalar() && may_be_text(v.items[1]),
-                    "every Fn::Split object requires two parameters, (1) a string delimiter and (2) a string to be split or a function that "
+                    "every Fn::Split object requires two parameters, (1) a string delimiter and (2) a string to be split or a "
+                    "function that "
                     "returns a string to be split.");
     case Fn::select:
       return demand(list_of(v, 2, 2) && may_be_text(v.items[0]) && may_be_list(v.items[1]),
                     "Fn::Select requires a list argument with two elements: an integer index and a list");
     case Fn::find_in_map:
-      return demand(list_of(v, 3, extended ? 4 : 3) && std::all_of(v.items.begin(), v.items.begin() + 3, may_be_text),
-                    "every Fn::FindInMap object requires three parameters, the map name, map key and the attribute for return value");
+      return demand(
+          list_of(v, 3, extended ? 4 : 3) && std::all_of(v.items.begin(), v.items.begin() + 3, may_be_text),
+          "every Fn::FindInMap object requires three parameters, the map name, map key and the attribute for return value");
     case Fn::base64: return demand(may_be_text(v), "every Fn::Base64 object must have a String-typed value.");
     case Fn::get_azs: return demand(may_be_text(v), "every Fn::GetAZs object must have a String-typed value.");
     case Fn::cidr:
       return demand(list_of(v, 2, 3) && std::all_of(v.items.begin(), v.items.end(), may_be_text),
-                    "every Fn::Cidr object requires two or three parameters, (1) the block to be split, (2) the count of blocks from 1 to 256 and "
+                    "every Fn::Cidr object requires two or three parameters, (1) the block to be split, (2) the count of blocks "
+                    "from 1 to 256 and "
                     "(3) the number of subnet bits.");
-    case Fn::import_value: return demand(may_be_text(v), "the attribute in Fn::ImportValue must be a string or a function that returns a string");
+    case Fn::import_value:
+      return demand(may_be_text(v), "the attribute in Fn::ImportValue must be a string or a function that returns a string");
     case Fn::if_:
-      demand(v.is_list() && !v.items.empty() && v.items[0].is_string(), "Fn::If requires a list argument with the first element being a condition");
+      demand(v.is_list() && !v.items.empty() && v.items[0].is_string(),
+             "Fn::If requires a list argument with the first element being a condition");
       return demand(v.items.size() == 3, "Fn::If requires a list argument with three elements");
     case Fn::equals:
     case Fn::and_:
@@ -164,9 +174,13 @@ std::vector<SubPart> parse_sub(std::string_view text) {
       literal += "${" + std::string(name.substr(1)) + "}";
       continue;
     }
-    const bool fits = std::all_of(name.begin(), name.end(), [](char c) { return is_alphanumeric({&c, 1}) || c == '_' || c == '.' || c == ':'; });
+    const bool fits = std::all_of(name.begin(), name.end(), [](char c) {
+      return is_alphanumeric({&c, 1}) || c == '_' || c == '.' || c == ':';
+    });
     if (name.empty() || !fits)
-      throw Fault{"Template error: variable names in Fn::Sub syntax must contain only alphanumeric characters, underscores, periods, and colons"};
+      throw Fault{
+          "Template error: variable names in Fn::Sub syntax must contain only alphanumeric characters, underscores, periods, and "
+          "colons"};
     if (!literal.empty()) out.push_back({false, std::move(literal)});
     literal.clear();
     out.push_back({true, std::string(name)});

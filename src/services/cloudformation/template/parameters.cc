@@ -61,12 +61,14 @@ class Constraints {
 
  private:
   [[noreturn]] void fail(const std::string& reason) const {
-    if (!p_.constraint_description.empty()) throw Fault{"Parameter " + name_ + " failed to satisfy constraint: " + p_.constraint_description};
+    if (!p_.constraint_description.empty())
+      throw Fault{"Parameter " + name_ + " failed to satisfy constraint: " + p_.constraint_description};
     throw Fault{"Parameter '" + name_ + "' " + reason};
   }
 
   void check_one(const std::string& text) const {
-    if (!p_.allowed_values.empty() && std::find(p_.allowed_values.begin(), p_.allowed_values.end(), text) == p_.allowed_values.end())
+    if (!p_.allowed_values.empty() &&
+        std::find(p_.allowed_values.begin(), p_.allowed_values.end(), text) == p_.allowed_values.end())
       fail("must be one of AllowedValues");
     if (pattern_ && !pattern_->matches(text, effort_)) fail("must match pattern " + p_.allowed_pattern);
     if (p_.type != "Number" && p_.type != "List<Number>") return;
@@ -92,13 +94,15 @@ class Constraints {
 std::string stored_value(const ParameterDeclaration& p, const std::string& name, const ParameterPorts& ports) {
   const auto found = ports.ssm ? ports.ssm(name) : std::nullopt;
   if (!found) throw Fault{"Unable to fetch parameters [" + name + "] from parameter store for this account."};
-  if (found->type == "SecureString") throw Fault{"Parameters [" + name + "] referenced by template have types not supported by CloudFormation."};
+  if (found->type == "SecureString")
+    throw Fault{"Parameters [" + name + "] referenced by template have types not supported by CloudFormation."};
   if ((found->type == "StringList") != is_list_type(inner_type(p.type)))
     throw Fault{"Types for SSM parameters [" + name + "] defined in CFN template and SSM are incompatible"};
   return found->value;
 }
 
-void check_exists(const std::string& name, std::string_view type, const std::vector<std::string>& ids, const ParameterPorts& ports) {
+void check_exists(const std::string& name, std::string_view type, const std::vector<std::string>& ids,
+                  const ParameterPorts& ports) {
   type = element_type(type);
   if (!ports.exists || type == "String" || type == "Number") return;
   for (auto& id : ids)
@@ -125,7 +129,8 @@ bool is_list_type(std::string_view type) {
   return type == "CommaDelimitedList" || type.starts_with("List<");
 }
 
-std::vector<ResolvedParameter> resolve(const Template& t, const std::map<std::string, std::string>& given, const ParameterPorts& ports) {
+std::vector<ResolvedParameter> resolve(const Template& t, const std::map<std::string, std::string>& given,
+                                       const ParameterPorts& ports) {
   std::vector<std::string> missing, unknown;
   for (auto& [name, text] : given)
     if (!t.parameter(name)) unknown.push_back(name);

@@ -30,8 +30,10 @@ std::string fault(const std::string& parameters, const std::map<std::string, std
 }
 
 TEST(TemplateParameters, Values) {
-  auto all = given("  S: {Type: String, Default: d, NoEcho: true}\n  N: {Type: Number}\n  L: {Type: CommaDelimitedList}\n  M: {Type: List<Number>, Default: '1, 2'}\n",
-                   {{"N", "1.50"}, {"L", "a, b,,c"}});
+  auto all = given(
+      "  S: {Type: String, Default: d, NoEcho: true}\n  N: {Type: Number}\n  L: {Type: CommaDelimitedList}\n  M: {Type: "
+      "List<Number>, Default: '1, 2'}\n",
+      {{"N", "1.50"}, {"L", "a, b,,c"}});
   ASSERT_EQ(all.size(), 4u);
   EXPECT_EQ(all[0].shown(), "****");
   EXPECT_EQ(all[0].text, "d");
@@ -50,7 +52,8 @@ TEST(TemplateParameters, Constraints) {
            Case{"Type: String, AllowedValues: [a, 1, true]", "1", ""},
            Case{"Type: String, AllowedValues: [a, 1, true]", "b", "Parameter 'P' must be one of AllowedValues"},
            Case{"Type: String, AllowedPattern: '[a-z]+'", "ab1", "Parameter 'P' must match pattern [a-z]+"},
-           Case{"Type: String, AllowedPattern: '[a-z]+', ConstraintDescription: letters only.", "ab1", "Parameter P failed to satisfy constraint: letters only."},
+           Case{"Type: String, AllowedPattern: '[a-z]+', ConstraintDescription: letters only.", "ab1",
+                "Parameter P failed to satisfy constraint: letters only."},
            Case{"Type: String, MinLength: 2, MaxLength: 3", "é", "Parameter 'P' must contain at least 2 characters"},
            Case{"Type: String, MinLength: 2, MaxLength: 3", "éèà", ""},
            Case{"Type: String, MinLength: 2, MaxLength: 3", "abcd", "Parameter 'P' must contain at most 3 characters"},
@@ -65,7 +68,8 @@ TEST(TemplateParameters, Constraints) {
            Case{"Type: CommaDelimitedList, AllowedValues: [a, b]", "a,c", "Parameter 'P' must be one of AllowedValues"},
            Case{"Type: CommaDelimitedList, AllowedPattern: '[a-z]'", "a,bc", "Parameter 'P' must match pattern [a-z]"},
            Case{"Type: 'AWS::EC2::KeyPair::KeyName'", "mine", ""},
-           Case{"Type: 'AWS::EC2::KeyPair::KeyName'", "other", "Parameter validation failed: parameter value other for parameter name P does not exist"},
+           Case{"Type: 'AWS::EC2::KeyPair::KeyName'", "other",
+                "Parameter validation failed: parameter value other for parameter name P does not exist"},
            Case{"Type: 'List<AWS::EC2::Subnet::Id>'", "subnet-1,subnet-2", ""},
        })
     EXPECT_EQ(fault(std::string("  P: {") + declaration + "}\n", {{"P", value}}), sentence) << declaration << " " << value;
@@ -76,18 +80,25 @@ TEST(TemplateParameters, Constraints) {
 }
 
 TEST(TemplateParameters, Stored) {
-  auto all = given("  A: {Type: 'AWS::SSM::Parameter::Value<String>', Default: '/plain:2'}\n  B: {Type: 'AWS::SSM::Parameter::Value<List<String>>', Default: /list}\n", {});
+  auto all = given(
+      "  A: {Type: 'AWS::SSM::Parameter::Value<String>', Default: '/plain:2'}\n  B: {Type: "
+      "'AWS::SSM::Parameter::Value<List<String>>', Default: /list}\n",
+      {});
   EXPECT_EQ(all[0].shown(), "/plain:2");
   EXPECT_EQ(all[0].resolved, "one");
   EXPECT_EQ(to_json(all[0].value), "\"one\"");
   EXPECT_EQ(all[1].resolved, "a,b,c,d");
   EXPECT_EQ(to_json(all[1].value), R"(["a","b","c","d"])");
-  auto stored = [](const char* type, const char* name) { return fault(std::string("  P: {Type: 'AWS::SSM::Parameter::Value<") + type + ">'}\n", {{"P", name}}); };
+  auto stored = [](const char* type, const char* name) {
+    return fault(std::string("  P: {Type: 'AWS::SSM::Parameter::Value<") + type + ">'}\n", {{"P", name}});
+  };
   EXPECT_EQ(stored("String", "/none"), "Unable to fetch parameters [/none] from parameter store for this account.");
   EXPECT_EQ(stored("String", "/secret"), "Parameters [/secret] referenced by template have types not supported by CloudFormation.");
   EXPECT_EQ(stored("String", "/list"), "Types for SSM parameters [/list] defined in CFN template and SSM are incompatible");
-  EXPECT_EQ(stored("CommaDelimitedList", "/plain"), "Types for SSM parameters [/plain] defined in CFN template and SSM are incompatible");
-  EXPECT_EQ(stored("AWS::EC2::KeyPair::KeyName", "/plain"), "Parameter validation failed: parameter value one for parameter name P does not exist");
+  EXPECT_EQ(stored("CommaDelimitedList", "/plain"),
+            "Types for SSM parameters [/plain] defined in CFN template and SSM are incompatible");
+  EXPECT_EQ(stored("AWS::EC2::KeyPair::KeyName", "/plain"),
+            "Parameter validation failed: parameter value one for parameter name P does not exist");
   EXPECT_TRUE(is_list_type("AWS::SSM::Parameter::Value<List<String>>"));
   EXPECT_FALSE(is_list_type("AWS::SSM::Parameter::Value<String>"));
 }

@@ -34,7 +34,8 @@ class PatternCompiler {
   bool more() const { return at_ < in_.size(); }
   bool next_is(char32_t c) const { return more() && in_[at_] == c; }
   bool take(std::string_view word) {
-    if (in_.size() - at_ < word.size() || !std::equal(word.begin(), word.end(), in_.begin() + std::ptrdiff_t(at_), [](char a, char32_t b) { return char32_t(a) == b; }))
+    if (in_.size() - at_ < word.size() || !std::equal(word.begin(), word.end(), in_.begin() + std::ptrdiff_t(at_),
+                                                      [](char a, char32_t b) { return char32_t(a) == b; }))
       return false;
     at_ += word.size();
     return true;
@@ -142,7 +143,8 @@ class PatternCompiler {
       return false;
     }
     const std::uint32_t slot = ++out_.groups_;
-    return emit(Step{Op::save, false, false, 2 * slot}) && alternatives(depth + 1) && take(")") && emit(Step{Op::save, false, false, 2 * slot + 1});
+    return emit(Step{Op::save, false, false, 2 * slot}) && alternatives(depth + 1) && take(")") &&
+           emit(Step{Op::save, false, false, 2 * slot + 1});
   }
 
   bool look(int depth, bool negated, bool behind, bool& repeatable) {
@@ -203,7 +205,9 @@ class PatternCompiler {
       }
       return true;
     };
-    auto split = [&](std::uint32_t into, std::uint32_t past) { return lazy ? Step{Op::split, false, false, past, into} : Step{Op::split, false, false, into, past}; };
+    auto split = [&](std::uint32_t into, std::uint32_t past) {
+      return lazy ? Step{Op::split, false, false, past, into} : Step{Op::split, false, false, into, past};
+    };
     std::uint32_t last = start;
     for (std::uint32_t i = 0; i < least; ++i) {
       last = here();
@@ -265,7 +269,8 @@ class PatternCompiler {
         {"{Upper}", {{'A', 'Z'}}}, {"{Lower}", {{'a', 'z'}}}, {"{Punct}", {{'!', '/'}, {':', '@'}, {'[', '`'}, {'{', '~'}}},
         {"{Graph}", {{'!', '~'}}}, {"{Print}", {{' ', '~'}}}, {"{Blank}", {{' ', ' '}, {'\t', '\t'}}}, {"{Cntrl}", {{0, 31}, {127, 127}}},
         {"{XDigit}", {{'0', '9'}, {'A', 'F'}, {'a', 'f'}}}, {"{Space}", {{'\t', '\r'}, {' ', ' '}}}, {"{ASCII}", {{0, 127}}},
-        {"{L}", {{'A', 'Z'}, {'a', 'z'}, {0xAA, 0xAA}, {0xB5, 0xB5}, {0xBA, 0xBA}, {0xC0, 0x1FFF}, {0x2C00, 0x2DFF}, {0x3040, 0xDFFF}, {0xF900, 0xFFDC}}},
+        {"{L}", {{'A', 'Z'}, {'a', 'z'}, {0xAA, 0xAA}, {0xB5, 0xB5}, {0xBA, 0xBA}, {0xC0, 0x1FFF},
+                 {0x2C00, 0x2DFF}, {0x3040, 0xDFFF}, {0xF900, 0xFFDC}}},
         {"{N}", {{'0', '9'}}}};
     for (auto& [name, ranges] : kNames)
       if (take(name)) {

@@ -8,8 +8,8 @@
 
 namespace cloudformation::language {
 
-// A compiled expression. Without back-references a match takes time linear in text times expression for each nesting of look-around;
-// with them a budget of steps ends what would take longer, as no match.
+// A compiled expression. Without back-references a match takes time linear in text times expression for each nesting of
+// look-around; with them a budget of steps ends what would take longer, as no match.
 class Pattern {
  public:
   // nullopt when it is no valid expression, or too large a one.
@@ -34,7 +34,7 @@ class Pattern {
   struct Step {
     Op op;
     bool negated = false, behind = false;          // of look
-    std::uint32_t a = 0, b = 0;                    // set index; save slot; split: first and second choice; look: where to go on; group
+    std::uint32_t a = 0, b = 0;  // set index; save slot; split: first and second choice; look: where to go on; group
   };
 
   static std::vector<char32_t> code_points(std::string_view utf8);

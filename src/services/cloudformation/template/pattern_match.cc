@@ -29,7 +29,8 @@ bool Pattern::is_word(char32_t c) { return (c >= 'a' && c <= 'z') || (c >= 'A' &
 // unsound, so there it is not kept.
 class PatternMatcher {
  public:
-  PatternMatcher(const Pattern& pattern, std::string_view text, std::uint64_t& effort) : effort_(effort), p_(pattern), text_(Pattern::code_points(text)), slots_(2 * (p_.groups_ + 1), kNone) {}
+  PatternMatcher(const Pattern& pattern, std::string_view text, std::uint64_t& effort)
+      : effort_(effort), p_(pattern), text_(Pattern::code_points(text)), slots_(2 * (p_.groups_ + 1), kNone) {}
 
   bool whole() { return run(0, 0, text_.size()); }
 
@@ -54,7 +55,8 @@ class PatternMatcher {
         if (effort_ == 0) return false;
         --effort_;
         const auto& step = p_.steps_[t.step];
-        if (!p_.back_references_ && (step.op == Pattern::Op::split) && !seen.insert(std::uint64_t(t.step) << 32 | t.at).second) break;
+        if (!p_.back_references_ && (step.op == Pattern::Op::split) && !seen.insert(std::uint64_t(t.step) << 32 | t.at).second)
+          break;
         if (step.op == Pattern::Op::match) {
           if (end == std::size_t(kNone) || t.at == end) return true;
           break;
@@ -147,6 +149,8 @@ bool Pattern::matches(std::string_view utf8) const {
   return matches(utf8, effort);
 }
 
-bool Pattern::matches(std::string_view utf8, std::uint64_t& effort_left) const { return PatternMatcher(*this, utf8, effort_left).whole(); }
+bool Pattern::matches(std::string_view utf8, std::uint64_t& effort_left) const {
+  return PatternMatcher(*this, utf8, effort_left).whole();
+}
 
 }  // namespace cloudformation::language

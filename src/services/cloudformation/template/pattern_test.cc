@@ -23,7 +23,8 @@ TEST(TemplatePattern, Whole) {
   EXPECT_TRUE(matches("a|bc|d", "bc"));
   EXPECT_TRUE(matches("(a|bc|d)*x?", "abcdda"));
   EXPECT_FALSE(matches("(a|bc|d)*x?", "abcdxda"));
-  EXPECT_TRUE(matches("^$|^arn:(aws[a-zA-Z-]*)?:kms:[a-z0-9-]+:\\d{12}:alias\\/[a-zA-Z0-9/_-]+$", "arn:aws:kms:eu-west-1:111122223333:alias/a/b"));
+  EXPECT_TRUE(matches("^$|^arn:(aws[a-zA-Z-]*)?:kms:[a-z0-9-]+:\\d{12}:alias\\/[a-zA-Z0-9/_-]+$",
+                      "arn:aws:kms:eu-west-1:111122223333:alias/a/b"));
 }
 
 TEST(TemplatePattern, Repetition) {
@@ -60,8 +61,9 @@ TEST(TemplatePattern, Classes) {
 }
 
 TEST(TemplatePattern, LookAround) {
-  const char* bucket = "^(?=^.{3,63}$)(?!.*[.-]{2})(?!.*[--]{2})(?!^(?:(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(\\.(?!$)|$)){4}$)"
-                       "(^(([a-z0-9]|[a-z0-9][a-z0-9\\-]*[a-z0-9])\\.)*([a-z0-9]|[a-z0-9][a-z0-9\\-]*[a-z0-9])$)";
+  const char* bucket =
+      "^(?=^.{3,63}$)(?!.*[.-]{2})(?!.*[--]{2})(?!^(?:(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(\\.(?!$)|$)){4}$)"
+      "(^(([a-z0-9]|[a-z0-9][a-z0-9\\-]*[a-z0-9])\\.)*([a-z0-9]|[a-z0-9][a-z0-9\\-]*[a-z0-9])$)";
   EXPECT_TRUE(matches(bucket, "my-bucket.example"));
   EXPECT_FALSE(matches(bucket, "my--bucket"));
   EXPECT_FALSE(matches(bucket, "192.168.1.1"));
@@ -77,7 +79,8 @@ TEST(TemplatePattern, LookAround) {
 }
 
 TEST(TemplatePattern, Invalid) {
-  for (auto bad : {"(", "[a", "a{2", "a{3,2}", "*a", "a)", "\\", "[z-a]", "(?>a)", "a++", "\\2(a)", "[a&&b]", "\\p{Nonsense}", "a{1000}{1000}", "(a{2}){100001}", "\\y"})
+  for (auto bad : {"(", "[a", "a{2", "a{3,2}", "*a", "a)", "\\", "[z-a]", "(?>a)", "a++", "\\2(a)", "[a&&b]", "\\p{Nonsense}",
+                   "a{1000}{1000}", "(a{2}){100001}", "\\y"})
     EXPECT_FALSE(Pattern::compile(bad)) << bad;
   EXPECT_FALSE(Pattern::compile(std::string(100, '(') + std::string(100, ')')));
 }

@@ -30,7 +30,9 @@ class Walker {
   }
 
  private:
-  void tell(Reference::Kind kind, std::string name, std::string attribute, Fn by) { found_({kind, std::move(name), std::move(attribute)}, by); }
+  void tell(Reference::Kind kind, std::string name, std::string attribute, Fn by) {
+    found_({kind, std::move(name), std::move(attribute)}, by);
+  }
 
   void function(const Call& call) {
     check_shape(call, extended_);
@@ -58,7 +60,8 @@ class Walker {
       const auto pair = split_attribute(v.text);
       return tell(Reference::Kind::attribute, pair->first, pair->second, Fn::get_att);
     }
-    if (v.items[0].is_string()) tell(Reference::Kind::attribute, v.items[0].text, v.items[1].is_string() ? v.items[1].text : "", Fn::get_att);
+    if (v.items[0].is_string())
+      tell(Reference::Kind::attribute, v.items[0].text, v.items[1].is_string() ? v.items[1].text : "", Fn::get_att);
     walk(v);
   }
 
@@ -109,7 +112,8 @@ class Checker {
       resources_.insert(name);
       if (parameters_.contains(name)) common.push_back(name);
     }
-    if (!common.empty()) throw Fault{"Template error: all resources and parameters must have unique names. Common name(s):" + joined(common)};
+    if (!common.empty())
+      throw Fault{"Template error: all resources and parameters must have unique names. Common name(s):" + joined(common)};
   }
 
   void conditions() {
@@ -127,8 +131,10 @@ class Checker {
       });
     }
     if (!missing.empty())
-      format_error("Unresolved dependencies " + listed(missing) + ". Cannot reference resources in the Conditions block of the template");
-    if (!unknown.empty()) format_error("Unresolved condition dependencies " + listed(unknown) + " in the Conditions block of the template");
+      format_error("Unresolved dependencies " + listed(missing) +
+                   ". Cannot reference resources in the Conditions block of the template");
+    if (!unknown.empty())
+      format_error("Unresolved condition dependencies " + listed(unknown) + " in the Conditions block of the template");
     std::map<std::string, int> seen;
     for (auto& [name, v] : t_.conditions) circle(name, needs, seen, 0);
   }
@@ -141,8 +147,10 @@ class Checker {
       if (!r.condition.empty() && !conditions_.contains(r.condition)) unknown.insert(r.condition);
       each_value(r, [&](const Value& v) { value(v, Place::resources, missing); });
     }
-    if (!missing.empty()) format_error("Unresolved resource dependencies " + listed(missing) + " in the Resources block of the template");
-    if (!unknown.empty()) format_error("Unresolved condition dependencies " + listed(unknown) + " in the Resources block of the template");
+    if (!missing.empty())
+      format_error("Unresolved resource dependencies " + listed(missing) + " in the Resources block of the template");
+    if (!unknown.empty())
+      format_error("Unresolved condition dependencies " + listed(unknown) + " in the Resources block of the template");
   }
 
   void outputs() {
@@ -152,8 +160,10 @@ class Checker {
       value(output.value, Place::outputs, missing);
       if (output.export_name) value(*output.export_name, Place::outputs, missing);
     }
-    if (!missing.empty()) throw Fault{"Unresolved resource dependencies " + listed(missing) + " in the Outputs block of the template"};
-    if (!unknown.empty()) format_error("Unresolved condition dependencies " + listed(unknown) + " in the Outputs block of the template");
+    if (!missing.empty())
+      throw Fault{"Unresolved resource dependencies " + listed(missing) + " in the Outputs block of the template"};
+    if (!unknown.empty())
+      format_error("Unresolved condition dependencies " + listed(unknown) + " in the Outputs block of the template");
   }
 
   void rules() {
@@ -161,14 +171,17 @@ class Checker {
     auto check = [&](const Value& v) {
       walk(v, Place::rules, [&](const Reference& r, Fn) {
         if (r.kind == Reference::Kind::attribute || (r.kind == Reference::Kind::ref && !parameter(r.name))) missing.insert(r.name);
-        if (r.kind == Reference::Kind::condition) throw Fault{"Template error: conditions cannot be referred to in the Rules block of the template"};
+        if (r.kind == Reference::Kind::condition)
+          throw Fault{"Template error: conditions cannot be referred to in the Rules block of the template"};
       });
     };
     for (auto& [name, rule] : t_.rules) {
       if (rule.condition) check(*rule.condition);
       for (auto& assertion : rule.assertions) check(assertion.assert_);
     }
-    if (!missing.empty()) format_error("Unresolved dependencies " + listed(missing) + ". Cannot reference resources in the Rules block of the template");
+    if (!missing.empty())
+      format_error("Unresolved dependencies " + listed(missing) +
+                   ". Cannot reference resources in the Rules block of the template");
   }
 
  private:
@@ -190,7 +203,8 @@ class Checker {
       if (r.kind == Reference::Kind::condition && !conditions_.contains(r.name))
         throw Fault{"Template error: unresolved condition dependency " + r.name + " in Fn::If"};
       if (r.kind != Reference::Kind::attribute || resources_.contains(r.name)) return;
-      if (by == Fn::sub) throw Fault{"Template error: instance of Fn::Sub references invalid resource attribute " + r.name + "." + r.attribute};
+      if (by == Fn::sub)
+        throw Fault{"Template error: instance of Fn::Sub references invalid resource attribute " + r.name + "." + r.attribute};
       throw Fault{"Template error: instance of Fn::GetAtt references undefined resource " + r.name};
     });
   }
@@ -204,7 +218,8 @@ class Checker {
     for (auto& operand : call->argument->items) boolean(operand);
   }
 
-  void circle(const std::string& name, std::map<std::string, std::vector<std::string>>& needs, std::map<std::string, int>& seen, int depth) {
+  void circle(const std::string& name, std::map<std::string, std::vector<std::string>>& needs, std::map<std::string, int>& seen,
+              int depth) {
     if (depth > kDepth) throw Fault{"Template error: conditions are nested too deep"};
     int& mark = seen[name];                        // 1: on the way here, 2: done
     if (mark) return;

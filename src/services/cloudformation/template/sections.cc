@@ -45,7 +45,9 @@ bool is_parameter_type(std::string_view type) {
       "AWS::EC2::Volume::Id", "AWS::Route53::HostedZone::Id"};
   constexpr std::string_view kList = "List<", kStored = "AWS::SSM::Parameter::Value<";
   auto inside = [](std::string_view t, std::string_view head) { return t.substr(head.size(), t.size() - head.size() - 1); };
-  if (type == "String" || type == "Number" || type == "CommaDelimitedList" || type == "AWS::SSM::Parameter::Name" || plain.contains(type)) return true;
+  if (type == "String" || type == "Number" || type == "CommaDelimitedList" || type == "AWS::SSM::Parameter::Name" ||
+      plain.contains(type))
+    return true;
   if (type.starts_with(kList) && type.ends_with('>')) {
     const auto t = inside(type, kList);
     return t == "Number" || t == "String" || plain.contains(t);
@@ -61,7 +63,8 @@ bool is_parameter_type(std::string_view type) {
 void check_kinds(const std::string& name, const ParameterDeclaration& p) {
   const bool number = p.type == "Number" || p.type == "List<Number>";
   auto only = [&](bool said, bool fits, const char* member, const char* type) {
-    if (said && !fits) throw Fault{"Template error: Parameter '" + name + "' " + member + " must be on a parameter of type " + type};
+    if (said && !fits)
+      throw Fault{"Template error: Parameter '" + name + "' " + member + " must be on a parameter of type " + type};
   };
   only(p.min_value.has_value(), number, "MinValue", "Number");
   only(p.max_value.has_value(), number, "MaxValue", "Number");
@@ -79,8 +82,8 @@ void check_kinds(const std::string& name, const ParameterDeclaration& p) {
 
 ParameterDeclaration read_parameter(const std::string& name, const Value& v) {
   if (!v.is_map()) format_error("Any Parameters member must be an object.");
-  if (auto* unknown = unknown_member(v, {"Type", "Default", "Description", "AllowedPattern", "AllowedValues", "MinLength", "MaxLength", "MinValue",
-                                         "MaxValue", "ConstraintDescription", "NoEcho"}))
+  if (auto* unknown = unknown_member(v, {"Type", "Default", "Description", "AllowedPattern", "AllowedValues", "MinLength",
+                                         "MaxLength", "MinValue", "MaxValue", "ConstraintDescription", "NoEcho"}))
     throw Fault{"Invalid template parameter property '" + *unknown + "'"};
   ParameterDeclaration out;
   if (!v.find("Type")) format_error("Every Parameters object must contain a Type member.");
@@ -91,7 +94,8 @@ ParameterDeclaration read_parameter(const std::string& name, const Value& v) {
   out.constraint_description = string_member(v, "ConstraintDescription");
   for (auto* text : {&out.description, &out.constraint_description})
     if (text->size() > 4000)
-      format_error(std::string(text == &out.description ? "Description" : "ConstraintDescription") + " must be no longer than 4000 characters.");
+      format_error(std::string(text == &out.description ? "Description" : "ConstraintDescription") +
+                   " must be no longer than 4000 characters.");
   out.allowed_pattern = string_member(v, "AllowedPattern");
   if (auto* values = v.find("AllowedValues")) {
     if (!values->is_list()) format_error("Every AllowedValues member must be a list.");
@@ -133,8 +137,8 @@ std::string read_policy(const std::string& id, const Value& v, std::string_view 
 
 ResourceDeclaration read_resource(const std::string& id, const Value& v, bool open) {
   if (!v.is_map()) format_error("Any Resources member must be an object.");
-  if (auto* unknown = unknown_member(v, {"Type", "Properties", "DependsOn", "Condition", "CreationPolicy", "UpdatePolicy", "DeletionPolicy",
-                                         "UpdateReplacePolicy", "Metadata", "Description", "Version"}))
+  if (auto* unknown = unknown_member(v, {"Type", "Properties", "DependsOn", "Condition", "CreationPolicy", "UpdatePolicy",
+                                         "DeletionPolicy", "UpdateReplacePolicy", "Metadata", "Description", "Version"}))
     throw Fault{"Invalid template resource property '" + *unknown + "'"};
   const Value* type = v.find("Type");
   if (!type || !type->is_string()) format_error("[/Resources/" + id + "] Every Resources object must contain a Type member.");
@@ -166,7 +170,8 @@ ResourceDeclaration read_resource(const std::string& id, const Value& v, bool op
 
 OutputDeclaration read_output(const std::string& name, const Value& v, bool open) {
   if (!v.is_map()) format_error("Any Outputs member must be an object.");
-  if (auto* unknown = unknown_member(v, {"Value", "Description", "Export", "Condition"})) format_error("Invalid outputs property : [" + *unknown + "]");
+  if (auto* unknown = unknown_member(v, {"Value", "Description", "Export", "Condition"}))
+    format_error("Invalid outputs property : [" + *unknown + "]");
   OutputDeclaration out;
   if (!v.find("Value")) format_error("Every Outputs member must contain a Value object");
   out.value = *v.find("Value");
@@ -180,7 +185,8 @@ OutputDeclaration read_output(const std::string& name, const Value& v, bool open
   if (auto* exported = v.find("Export")) {
     const Value* text = exported->find("Name");
     if (!text || exported->members.size() != 1 || text->is_list() || (text->is_scalar() && text->text.empty()))
-      format_error("Output " + name + " is malformed. The Name field of every Export member must be specified and consist only of alphanumeric "
+      format_error("Output " + name +
+                   " is malformed. The Name field of every Export member must be specified and consist only of alphanumeric "
                    "characters, colons, or hyphens.");
     out.export_name = *text;
   }
@@ -203,13 +209,15 @@ Section<Rule> read_rules(const Value& section) {
   for (auto& [name, v] : section.members) {
     check_name("Rule", name);
     const Value* assertions = v.find("Assertions");
-    if (!v.is_map() || unknown_member(v, {"RuleCondition", "Assertions"}) || !assertions || !assertions->is_list() || assertions->items.empty())
+    if (!v.is_map() || unknown_member(v, {"RuleCondition", "Assertions"}) || !assertions || !assertions->is_list() ||
+        assertions->items.empty())
       format_error("Rule " + name + " must have a list of Assertions, and nothing else but a RuleCondition.");
     Rule rule;
     if (auto* condition = v.find("RuleCondition")) rule.condition = *condition;
     for (auto& item : assertions->items) {
       if (!item.find("Assert") || unknown_member(item, {"Assert", "AssertDescription"}))
-        format_error("Every assertion of rule " + name + " must contain an Assert member, and nothing else but an AssertDescription.");
+        format_error("Every assertion of rule " + name +
+                     " must contain an Assert member, and nothing else but an AssertDescription.");
       rule.assertions.push_back({*item.find("Assert"), string_member(item, "AssertDescription")});
     }
     out.emplace_back(name, std::move(rule));
@@ -219,7 +227,9 @@ Section<Rule> read_rules(const Value& section) {
 
 void check_mappings(const Value& section) {
   auto fits = [](const std::string& name) {
-    return !name.empty() && name.size() <= 255 && std::all_of(name.begin(), name.end(), [](char c) { return is_alphanumeric({&c, 1}) || c == '-' || c == '.' || c == '_'; });
+    return !name.empty() && name.size() <= 255 && std::all_of(name.begin(), name.end(), [](char c) {
+      return is_alphanumeric({&c, 1}) || c == '-' || c == '.' || c == '_';
+    });
   };
   for (auto& [name, map] : section.members) {
     check_name("Mapping", name);
@@ -227,8 +237,10 @@ void check_mappings(const Value& section) {
     for (auto& [key, attributes] : map.members) {
       if (!attributes.is_map()) format_error("Every Mappings member " + key + " must be a map");
       for (auto& [attribute, v] : attributes.members) {
-        if (!fits(attribute)) format_error("Mappings attribute name '" + attribute + "' must contain only alphanumeric characters.");
-        const bool good = v.is_scalar() || (v.is_list() && std::all_of(v.items.begin(), v.items.end(), [](auto& item) { return item.is_scalar(); }));
+        if (!fits(attribute))
+          format_error("Mappings attribute name '" + attribute + "' must contain only alphanumeric characters.");
+        const bool good = v.is_scalar() || (v.is_list() && std::all_of(v.items.begin(), v.items.end(),
+                                                                       [](auto& item) { return item.is_scalar(); }));
         if (!good) format_error("Every Mappings attribute must be a String or a List.");
       }
     }
@@ -240,7 +252,8 @@ Section<Value> read_conditions(const Value& section, bool open) {
   for (auto& [name, v] : section.members) {
     if (open && name.starts_with(kLoop)) continue;
     check_name("Condition", name);
-    if (!v.is_map() || v.members.size() != 1) format_error("Conditions can only be boolean operations on parameters and other conditions");
+    if (!v.is_map() || v.members.size() != 1)
+      format_error("Conditions can only be boolean operations on parameters and other conditions");
     out.emplace_back(name, v);
   }
   return out;

@@ -63,7 +63,8 @@ const Value& section(const Value& source, std::string_view name) {
 
 void bounded(std::size_t count, std::size_t most, const char* what) {
   if (count > most)
-    format_error("Number of " + std::string(what) + ", " + std::to_string(count) + ", is greater than maximum allowed, " + std::to_string(most));
+    format_error("Number of " + std::string(what) + ", " + std::to_string(count) + ", is greater than maximum allowed, " +
+                 std::to_string(most));
 }
 
 template <class T>
@@ -93,7 +94,8 @@ Template read_template(Value source, Stage stage) {
   if (auto* v = source.find("Transform"))
     for (auto& one : v->is_list() ? v->items : std::vector<Value>{*v}) add_transform(out.transforms, one);
   add_inner_transforms(out.transforms, source);
-  check_top(source, std::any_of(out.transforms.begin(), out.transforms.end(), [](auto& name) { return name != kLanguageExtensions; }));
+  check_top(source,
+            std::any_of(out.transforms.begin(), out.transforms.end(), [](auto& name) { return name != kLanguageExtensions; }));
   out.description = source.text_of("Description");
   if (auto* v = source.find("Metadata")) out.metadata = *v;
   if (auto* v = source.find("Hooks")) out.hooks = *v;

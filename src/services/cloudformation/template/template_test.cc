@@ -76,14 +76,16 @@ TEST(Template, FormatErrors) {
            Case{kBucket + "Description: [a]", format + "Every Description member must be a string."},
            Case{kBucket + "Outputs:", "[/Outputs] 'null' values are not allowed in templates"},
            Case{kBucket + "Outputs: {O: {Value: null}}", "[/Outputs/O/Value] 'null' values are not allowed in templates"},
-           Case{"Resources: {A: {Type: T, Properties: {L: [1, ~]}}}", "[/Resources/A/Properties/L/1] 'null' values are not allowed in templates"},
+           Case{"Resources: {A: {Type: T, Properties: {L: [1, ~]}}}",
+                "[/Resources/A/Properties/L/1] 'null' values are not allowed in templates"},
            Case{"Resources: {A: 1}", format + "Any Resources member must be an object."},
            Case{"Resources: {A: {Properties: {}}}", format + "[/Resources/A] Every Resources object must contain a Type member."},
            Case{"Resources: {my-a: {Type: T}}", format + "Resource name my-a is non alphanumeric."},
            Case{"Resources: {A: {Type: T, Propertys: {}}}", "Invalid template resource property 'Propertys'"},
            Case{"Resources: {A: {Type: T, DeletionPolicy: Keep}}", format + "Unrecognized DeletionPolicy Keep for resource A"},
            Case{"Resources: {A: {Type: T, DeletionPolicy: !Ref P}}", format + "Every DeletionPolicy member must be a string."},
-           Case{"Resources: {A: {Type: T, UpdateReplacePolicy: RetainExceptOnCreate}}", format + "Unrecognized UpdateReplacePolicy RetainExceptOnCreate for resource A"},
+           Case{"Resources: {A: {Type: T, UpdateReplacePolicy: RetainExceptOnCreate}}",
+                format + "Unrecognized UpdateReplacePolicy RetainExceptOnCreate for resource A"},
            Case{"Resources: {A: {Type: T, Condition: [x]}}", format + "Every Condition member must be a string."},
            Case{"Resources: {A: {Type: T, DependsOn: [[x]]}}", format + "Every DependsOn value must be a string."},
            Case{"Resources: {'Fn::ForEach::X': []}", format + "[/Resources/Fn::ForEach::X] resource definition is malformed"},
@@ -94,20 +96,25 @@ TEST(Template, FormatErrors) {
            Case{kBucket + "Parameters: {P: {Type: String, Defalt: x}}", "Invalid template parameter property 'Defalt'"},
            Case{kBucket + "Parameters: {P: {Type: String, Default: [x]}}", format + "Every Default member must be a string."},
            Case{kBucket + "Parameters: {'a-b': {Type: String}}", format + "Parameter name a-b is non alphanumeric."},
-           Case{kBucket + "Parameters: {P: {Type: String, MinValue: 1}}", "Template error: Parameter 'P' MinValue must be on a parameter of type Number"},
+           Case{kBucket + "Parameters: {P: {Type: String, MinValue: 1}}",
+                "Template error: Parameter 'P' MinValue must be on a parameter of type Number"},
            Case{kBucket + "Parameters: {P: {Type: String, MinLength: x}}", format + "Every MinLength member must be a number."},
            Case{kBucket + "Parameters: {P: {Type: String, AllowedPattern: '('}}",
                 "Template error: Parameter 'P' AllowedPattern must be a valid regular expression."},
-           Case{kBucket + "Parameters: {B: {Type: String}}", "Template error: all resources and parameters must have unique names. Common name(s):[B]"},
+           Case{kBucket + "Parameters: {B: {Type: String}}",
+                "Template error: all resources and parameters must have unique names. Common name(s):[B]"},
            Case{kBucket + "Mappings: {A: b}", format + "Every Mappings member A must be a map"},
            Case{kBucket + "Mappings: {A: {b: c}}", format + "Every Mappings member b must be a map"},
            Case{kBucket + "Mappings: {A: {b: {c: {d: e}}}}", format + "Every Mappings attribute must be a String or a List."},
-           Case{kBucket + "Conditions: {C: yes}", format + "Conditions can only be boolean operations on parameters and other conditions"},
-           Case{kBucket + "Conditions: {C: !Ref 'AWS::Region'}", format + "Conditions can only be boolean operations on parameters and other conditions"},
+           Case{kBucket + "Conditions: {C: yes}",
+                format + "Conditions can only be boolean operations on parameters and other conditions"},
+           Case{kBucket + "Conditions: {C: !Ref 'AWS::Region'}",
+                format + "Conditions can only be boolean operations on parameters and other conditions"},
            Case{kBucket + "Outputs: {O: {Description: x}}", format + "Every Outputs member must contain a Value object"},
            Case{kBucket + "Outputs: {O: {Value: x, Exports: {}}}", format + "Invalid outputs property : [Exports]"},
            Case{kBucket + "Outputs: {O: {Value: x, Export: {}}}",
-                format + "Output O is malformed. The Name field of every Export member must be specified and consist only of alphanumeric characters, "
+                format + "Output O is malformed. The Name field of every Export member must be specified and consist only of "
+                         "alphanumeric characters, "
                          "colons, or hyphens."},
            Case{kBucket + "Outputs: {o-o: {Value: x}}", format + "Output name o-o is non alphanumeric."},
            Case{kBucket + "Transform: {Nme: x}", "Key Name of transform definition must be a string."},
@@ -119,48 +126,70 @@ TEST(Template, References) {
   struct Case {
     std::string text, sentence;
   };
-  const std::string head = "Parameters: {P: {Type: String, Default: x}}\nConditions: {C: !Equals [!Ref P, x]}\nResources:\n  A:\n    Type: T\n    Properties:\n      V: ";
+  const std::string head =
+      "Parameters: {P: {Type: String, Default: x}}\nConditions: {C: !Equals [!Ref P, x]}\nResources:\n  A:\n    Type: T\n    "
+      "Properties:\n      V: ";
   for (auto& [text, sentence] : {
-           Case{head + "!Ref X", "Template format error: Unresolved resource dependencies [X] in the Resources block of the template"},
-           Case{head + "!Sub '${X}-${P}'", "Template format error: Unresolved resource dependencies [X] in the Resources block of the template"},
-           Case{head + "[!Ref Y, !Ref X]", "Template format error: Unresolved resource dependencies [X, Y] in the Resources block of the template"},
+           Case{head + "!Ref X",
+                "Template format error: Unresolved resource dependencies [X] in the Resources block of the template"},
+           Case{head + "!Sub '${X}-${P}'",
+                "Template format error: Unresolved resource dependencies [X] in the Resources block of the template"},
+           Case{head + "[!Ref Y, !Ref X]",
+                "Template format error: Unresolved resource dependencies [X, Y] in the Resources block of the template"},
            Case{head + "!Sub ['${X}-${P}', {X: y}]", ""},
            Case{head + "!Sub '${!X} ${AWS::Region}'", ""},
            Case{head + "!GetAtt X.Arn", "Template error: instance of Fn::GetAtt references undefined resource X"},
            Case{head + "!Sub '${X.Arn}'", "Template error: instance of Fn::Sub references invalid resource attribute X.Arn"},
-           Case{head + "!GetAtt A", "Template error: every Fn::GetAtt object requires two non-empty parameters, the resource name and the resource attribute"},
+           Case{head + "!GetAtt A",
+                "Template error: every Fn::GetAtt object requires two non-empty parameters, the resource name and the resource "
+                "attribute"},
            Case{head + "!If [X, a, b]", "Template error: unresolved condition dependency X in Fn::If"},
            Case{head + "!If [C, a]", "Template error: Fn::If requires a list argument with three elements"},
            Case{head + "!Equals [a, b]", "Template error: Fn::Equals cannot be partially collapsed"},
-           Case{head + "!FindInMap [M, a, b]", "Template error: Mapping named 'M' is not present in the 'Mappings' section of template."},
+           Case{head + "!FindInMap [M, a, b]",
+                "Template error: Mapping named 'M' is not present in the 'Mappings' section of template."},
            Case{head + "!FindInMap [M, a]",
-                "Template error: every Fn::FindInMap object requires three parameters, the map name, map key and the attribute for return value"},
+                "Template error: every Fn::FindInMap object requires three parameters, the map name, map key and the attribute "
+                "for return value"},
            Case{head + "!Ref [a]", "Template error: every Ref object must have a single String value."},
-           Case{head + "!Select [0]", "Template error: Fn::Select requires a list argument with two elements: an integer index and a list"},
+           Case{head + "!Select [0]",
+                "Template error: Fn::Select requires a list argument with two elements: an integer index and a list"},
            Case{head + "!Sub [a]",
-                "Template error: One or more Fn::Sub intrinsic functions don't specify expected arguments. Specify a string as first argument, and an "
+                "Template error: One or more Fn::Sub intrinsic functions don't specify expected arguments. Specify a string as "
+                "first argument, and an "
                 "optional second argument to specify a mapping of values to replace in the string"},
            Case{head + "!Sub '${a b}'",
-                "Template error: variable names in Fn::Sub syntax must contain only alphanumeric characters, underscores, periods, and colons"},
+                "Template error: variable names in Fn::Sub syntax must contain only alphanumeric characters, underscores, "
+                "periods, and colons"},
            Case{head + "{'Fn::If': [C, a, b], Other: c}", "Template format error: Fn::If must not stand beside other members."},
-           Case{head + "x\n    DependsOn: Y", "Template format error: Unresolved resource dependencies [Y] in the Resources block of the template"},
-           Case{head + "x\n    Condition: D", "Template format error: Unresolved condition dependencies [D] in the Resources block of the template"},
-           Case{head + "x\nOutputs: {O: {Value: !Ref X}}", "Unresolved resource dependencies [X] in the Outputs block of the template"},
+           Case{head + "x\n    DependsOn: Y",
+                "Template format error: Unresolved resource dependencies [Y] in the Resources block of the template"},
+           Case{head + "x\n    Condition: D",
+                "Template format error: Unresolved condition dependencies [D] in the Resources block of the template"},
+           Case{head + "x\nOutputs: {O: {Value: !Ref X}}",
+                "Unresolved resource dependencies [X] in the Outputs block of the template"},
            Case{kBucket + "Conditions: {C: !Equals [!Ref B, x]}",
-                "Template format error: Unresolved dependencies [B]. Cannot reference resources in the Conditions block of the template"},
+                "Template format error: Unresolved dependencies [B]. Cannot reference resources in the Conditions block of the "
+                "template"},
            Case{kBucket + "Conditions: {C: !Not [!Condition D]}",
                 "Template format error: Unresolved condition dependencies [D] in the Conditions block of the template"},
-           Case{kBucket + "Conditions: {C: !Not [!Condition D], D: !Not [!Condition C]}", "Template error: Found circular condition dependency between D and C"},
+           Case{kBucket + "Conditions: {C: !Not [!Condition D], D: !Not [!Condition C]}",
+                "Template error: Found circular condition dependency between D and C"},
            Case{kBucket + "Conditions: {C: !And [!Equals [a, a]]}",
                 "Template error: every Fn::And object requires a list of at least 2 and at most 10 boolean parameters."},
-           Case{kBucket + "Conditions: {C: !Equals [a]}", "Template error: every Fn::Equals object requires a list of 2 string parameters."},
+           Case{kBucket + "Conditions: {C: !Equals [a]}",
+                "Template error: every Fn::Equals object requires a list of 2 string parameters."},
            Case{kBucket + "Rules: {R: {Assertions: [{Assert: !Contains [[a], !Ref B]}]}}",
-                "Template format error: Unresolved dependencies [B]. Cannot reference resources in the Rules block of the template"},
+                "Template format error: Unresolved dependencies [B]. Cannot reference resources in the Rules block of the "
+                "template"},
        })
     EXPECT_EQ(parse_fault(text), sentence) << text;
-  EXPECT_TRUE(parse_fault(head + "{'Fn::Foo': x}").starts_with("Template error: Encountered unsupported function: Fn::Foo Supported functions are: [Fn::Base64, "));
+  EXPECT_TRUE(
+      parse_fault(head + "{'Fn::Foo': x}")
+          .starts_with("Template error: Encountered unsupported function: Fn::Foo Supported functions are: [Fn::Base64, "));
   EXPECT_TRUE(parse_fault(head + "!Length [a]").starts_with("Template error: Encountered unsupported function: Fn::Length "));
-  EXPECT_TRUE(parse_fault(head + "!Contains [[a], b]").starts_with("Template error: Encountered unsupported function: Fn::Contains "));
+  EXPECT_TRUE(
+      parse_fault(head + "!Contains [[a], b]").starts_with("Template error: Encountered unsupported function: Fn::Contains "));
 }
 
 TEST(Template, Limits) {
@@ -178,7 +207,9 @@ TEST(Template, Limits) {
 }
 
 TEST(TemplateSummary, Capabilities) {
-  auto summary = [](const std::string& resources, const std::string& rest = {}) { return summarize(parse("Resources: " + resources + "\n" + rest)); };
+  auto summary = [](const std::string& resources, const std::string& rest = {}) {
+    return summarize(parse("Resources: " + resources + "\n" + rest));
+  };
   Summary plain = summary("{A: {Type: 'AWS::S3::Bucket'}, B: {Type: 'AWS::S3::Bucket'}}", "Metadata: {a: [1]}");
   EXPECT_TRUE(plain.capabilities.empty());
   EXPECT_EQ(plain.metadata, R"({"a":[1]})");
@@ -190,7 +221,8 @@ TEST(TemplateSummary, Capabilities) {
   EXPECT_EQ(iam.capabilities_reason, "The following resource(s) require capabilities: [AWS::IAM::Role, AWS::IAM::Policy]");
   Summary named = summary("{A: {Type: 'AWS::IAM::Role', Properties: {RoleName: x}}}");
   EXPECT_EQ(named.capabilities, std::vector<std::string>{"CAPABILITY_NAMED_IAM"});
-  Summary transformed = summary("{A: {Type: T}, 'Fn::ForEach::X': [I, [a], {'R${I}': {Type: 'AWS::IAM::User'}}]}", "Transform: AWS::LanguageExtensions");
+  Summary transformed = summary("{A: {Type: T}, 'Fn::ForEach::X': [I, [a], {'R${I}': {Type: 'AWS::IAM::User'}}]}",
+                                "Transform: AWS::LanguageExtensions");
   EXPECT_EQ(transformed.capabilities, (std::vector<std::string>{"CAPABILITY_IAM", "CAPABILITY_AUTO_EXPAND"}));
   EXPECT_EQ(transformed.declared_transforms, std::vector<std::string>{"AWS::LanguageExtensions"});
   EXPECT_EQ(transformed.resource_types, (std::vector<std::string>{"T", "AWS::IAM::User"}));
@@ -203,7 +235,8 @@ TEST(TemplateSummary, Capabilities) {
 }
 
 TEST(TemplateSummary, Transforms) {
-  EXPECT_EQ(summarize(parse("Transform: [AWS::Serverless-2016-10-31, {Name: Mine}]\nGlobals: {}\nResources: {A: {Type: T, Properties: {Fn::Transform: {Name: AWS::Include}}}}"))
+  EXPECT_EQ(summarize(parse("Transform: [AWS::Serverless-2016-10-31, {Name: Mine}]\nGlobals: {}\nResources: {A: {Type: T, "
+                            "Properties: {Fn::Transform: {Name: AWS::Include}}}}"))
                 .declared_transforms,
             (std::vector<std::string>{"AWS::Serverless-2016-10-31", "Mine", "AWS::Include"}));
   EXPECT_EQ(processed(parse("Resources:\n  A: {Type: T, Properties: {B: !Ref 'AWS::Region'}}")),

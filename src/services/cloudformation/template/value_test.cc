@@ -40,9 +40,11 @@ TEST(TemplateValue, Json) {
   struct Case {
     const char *text, *place;
   };
-  for (auto [text, place] : {Case{"{\"a\": 1,\n  \"a\": 2}", "(line 2, column 3)"}, Case{"{\"a\": }", "(line 1, column 7)"}, Case{"{\"a\": 01}", "(line 1, column 9)"},
-                             Case{"{\"a\": 1", "(line 1, column 8)"}, Case{"{\"a\": \"\t\"}", "(line 1, column 8)"}, Case{"{} x", "(line 1, column 4)"},
-                             Case{"{\"a\": \"\\ud83d\"}", "(line 1, column 14)"}, Case{"{\"a\" 1}", "(line 1, column 6)"}, Case{"{\"a\": tru}", "(line 1, column 7)"}})
+  for (auto [text, place] : {Case{"{\"a\": 1,\n  \"a\": 2}", "(line 2, column 3)"}, Case{"{\"a\": }", "(line 1, column 7)"},
+                             Case{"{\"a\": 01}", "(line 1, column 9)"}, Case{"{\"a\": 1", "(line 1, column 8)"},
+                             Case{"{\"a\": \"\t\"}", "(line 1, column 8)"}, Case{"{} x", "(line 1, column 4)"},
+                             Case{"{\"a\": \"\\ud83d\"}", "(line 1, column 14)"}, Case{"{\"a\" 1}", "(line 1, column 6)"},
+                             Case{"{\"a\": tru}", "(line 1, column 7)"}})
     EXPECT_EQ(json_fault(text), std::string("Template format error: JSON not well-formed. ") + place) << text;
   EXPECT_NE(fault_of([&] { from_json(std::string(5000, '[')); }), "");
   EXPECT_EQ(fault_of([&] { from_json("{\"\xff\": 1}"); }), "Template format error: unsupported structure.");
@@ -62,8 +64,10 @@ TEST(TemplateValue, YamlScalars) {
 }
 
 TEST(TemplateValue, YamlBlockScalars) {
-  EXPECT_EQ(json_of("a: |\n  x\n   y\n\n  z\n\nb: |-\n  x\nc: |+\n  x\n\nd: >\n  one\n  two\n\n  three\n    four\n  five\ne: >-\n  a\n  b"),
-            R"({"a":"x\n y\n\nz\n","b":"x","c":"x\n\n","d":"one two\nthree\n  four\nfive\n","e":"a b"})");
+  EXPECT_EQ(
+      json_of(
+          "a: |\n  x\n   y\n\n  z\n\nb: |-\n  x\nc: |+\n  x\n\nd: >\n  one\n  two\n\n  three\n    four\n  five\ne: >-\n  a\n  b"),
+      R"({"a":"x\n y\n\nz\n","b":"x","c":"x\n\n","d":"one two\nthree\n  four\nfive\n","e":"a b"})");
   EXPECT_EQ(json_of("a: |2\n    x\nb: |\nc: 1"), R"({"a":"  x\n","b":"","c":1})");
   EXPECT_EQ(json_of("- |\n  #!/bin/sh\n  echo \"${x}\" # no comment\n- !Sub |\n  a: ${b}\n"),
             R"(["#!/bin/sh\necho \"${x}\" # no comment\n",{"Fn::Sub":"a: ${b}\n"}])");
@@ -74,14 +78,18 @@ TEST(TemplateValue, YamlCollections) {
             R"({"a":[1,[2,3],{"b":1,"c":[4]},{"d":5}],"e":{"f":[1,{"g":2}],"h":"i","j":"k","l":null}})");
   EXPECT_EQ(json_of("%YAML 1.1\n---\n# c\na:   # c\n\n  # c\n  b: 1\n\n...\n"), R"({"a":{"b":1}})");
   EXPECT_EQ(json_of("a: [1, # one\n  2,\n\n 3\n]\r\nb:\r\n  - x\r\n"), R"({"a":[1,2,3],"b":["x"]})");
-  EXPECT_EQ(json_of("\xEF\xBB\xBFkey with space: 1\n123: 2\ntrue: 3\n\"q: r\": 4"), R"({"key with space":1,"123":2,"true":3,"q: r":4})");
+  EXPECT_EQ(json_of("\xEF\xBB\xBFkey with space: 1\n123: 2\ntrue: 3\n\"q: r\": 4"),
+            R"({"key with space":1,"123":2,"true":3,"q: r":4})");
 }
 
 TEST(TemplateValue, YamlShortForms) {
-  EXPECT_EQ(json_of("a: !Ref X\nb: !GetAtt R.A.B\nc: !GetAtt [R, A]\nd: !Sub '${x}'\ne: !If [C, !Ref X, !Ref 'AWS::NoValue']"),
-            R"({"a":{"Ref":"X"},"b":{"Fn::GetAtt":["R","A.B"]},"c":{"Fn::GetAtt":["R","A"]},"d":{"Fn::Sub":"${x}"},"e":{"Fn::If":["C",{"Ref":"X"},{"Ref":"AWS::NoValue"}]}})");
-  EXPECT_EQ(json_of("a: !Join\n  - ','\n  - - x\n    - !Select [0, !GetAZs '']\nb: !Base64\n  Fn::Sub: y\nc: !Equals [!Ref P, 1]\nd: !Not [!Condition X]"),
-            R"({"a":{"Fn::Join":[",",["x",{"Fn::Select":[0,{"Fn::GetAZs":""}]}]]},"b":{"Fn::Base64":{"Fn::Sub":"y"}},"c":{"Fn::Equals":[{"Ref":"P"},1]},"d":{"Fn::Not":[{"Condition":"X"}]}})");
+  EXPECT_EQ(
+      json_of("a: !Ref X\nb: !GetAtt R.A.B\nc: !GetAtt [R, A]\nd: !Sub '${x}'\ne: !If [C, !Ref X, !Ref 'AWS::NoValue']"),
+      R"({"a":{"Ref":"X"},"b":{"Fn::GetAtt":["R","A.B"]},"c":{"Fn::GetAtt":["R","A"]},"d":{"Fn::Sub":"${x}"},"e":{"Fn::If":["C",{"Ref":"X"},{"Ref":"AWS::NoValue"}]}})");
+  EXPECT_EQ(
+      json_of("a: !Join\n  - ','\n  - - x\n    - !Select [0, !GetAZs '']\nb: !Base64\n  Fn::Sub: y\nc: !Equals [!Ref P, 1]\nd: "
+              "!Not [!Condition X]"),
+      R"({"a":{"Fn::Join":[",",["x",{"Fn::Select":[0,{"Fn::GetAZs":""}]}]]},"b":{"Fn::Base64":{"Fn::Sub":"y"}},"c":{"Fn::Equals":[{"Ref":"P"},1]},"d":{"Fn::Not":[{"Condition":"X"}]}})");
   EXPECT_EQ(json_of("- !Sub ${a} - b -\n  'c' d\n- !Ref\n  X\n"), R"([{"Fn::Sub":"${a} - b - 'c' d"},{"Ref":"X"}])");
   EXPECT_EQ(json_of("a: !Sub\n  - '${x}'\n  - x: !Ref Y"), R"({"a":{"Fn::Sub":["${x}",{"x":{"Ref":"Y"}}]}})");
 }
@@ -98,11 +106,14 @@ TEST(TemplateValue, YamlRefused) {
   struct Case {
     const char *text, *place;
   };
-  for (auto [text, place] : {Case{"a: 1\na: 2", "(line 2, column 2)"}, Case{"a:\n  b: 1\n c: 2", "(line 3, column 2)"}, Case{"a: b: c", "(line 1, column 4)"},
-                             Case{"a: [1, 2", "(line 1, column 9)"}, Case{"a: 'x", "(line 1, column 4)"}, Case{"a: !Nonsense x", "(line 1, column 15)"},
-                             Case{"a:\n\tb: 1", "(line 2, column 1)"}, Case{"a: 1\n---\nb: 2", "(line 2, column 1)"}, Case{"? a\n: b", "(line 1, column 1)"},
-                             Case{"a: @x", "(line 1, column 4)"}, Case{"- a\nb: 1", "(line 2, column 1)"}, Case{"a: - b", "(line 1, column 4)"},
-                             Case{"a: {b: 1, b: 2}", "(line 1, column 11)"}, Case{"a: \"\\q\"", "(line 1, column 7)"}, Case{"a: [x]y", "(line 1, column 7)"}})
+  for (auto [text, place] :
+       {Case{"a: 1\na: 2", "(line 2, column 2)"}, Case{"a:\n  b: 1\n c: 2", "(line 3, column 2)"},
+        Case{"a: b: c", "(line 1, column 4)"}, Case{"a: [1, 2", "(line 1, column 9)"}, Case{"a: 'x", "(line 1, column 4)"},
+        Case{"a: !Nonsense x", "(line 1, column 15)"}, Case{"a:\n\tb: 1", "(line 2, column 1)"},
+        Case{"a: 1\n---\nb: 2", "(line 2, column 1)"}, Case{"? a\n: b", "(line 1, column 1)"},
+        Case{"a: @x", "(line 1, column 4)"}, Case{"- a\nb: 1", "(line 2, column 1)"}, Case{"a: - b", "(line 1, column 4)"},
+        Case{"a: {b: 1, b: 2}", "(line 1, column 11)"}, Case{"a: \"\\q\"", "(line 1, column 7)"},
+        Case{"a: [x]y", "(line 1, column 7)"}})
     EXPECT_EQ(yaml_fault(text), std::string("Template format error: YAML not well-formed. ") + place) << text;
 }
 
@@ -115,7 +126,8 @@ TEST(TemplateValue, YamlIsBounded) {
   }
   EXPECT_NE(yaml_fault(bomb), "");
   std::string deep = "a0: &a0 {x: 1}\n";
-  for (int i = 1; i < 300; ++i) deep += "a" + std::to_string(i) + ": &a" + std::to_string(i) + " [[*a" + std::to_string(i - 1) + "]]\n";
+  for (int i = 1; i < 300; ++i)
+    deep += "a" + std::to_string(i) + ": &a" + std::to_string(i) + " [[*a" + std::to_string(i - 1) + "]]\n";
   EXPECT_NE(yaml_fault(deep), "");
   for (const std::string opening : {"[", "{a: ", "- ", "!Ref [", "&a ["}) {
     std::string text;

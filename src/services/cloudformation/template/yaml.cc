@@ -122,8 +122,8 @@ class YamlReader : YamlText {
 
   // --- block nodes
 
-  // A node that is more indented than `parent`. in_map: a sequence may stand at the parent's own column. fresh: it may begin a block
-  // collection on this very line (after a dash, or at the start).
+  // A node that is more indented than `parent`. in_map: a sequence may stand at the parent's own column. fresh: it may begin a
+  // block collection on this very line (after a dash, or at the start).
   Value block(int parent, bool in_map, int depth, bool fresh) {
     if (depth > kDepth) fail();
     depth_ = depth;

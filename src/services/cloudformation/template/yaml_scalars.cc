@@ -38,7 +38,8 @@ std::optional<Value> integer(std::string text) {
 
 // https://yaml.org/type/float.html, without infinities: JSON has none. The text stays as it was written where JSON can say it.
 std::optional<Value> real(std::string text) {
-  static const re2::RE2 form("[-+]?(?:[0-9][0-9_]*\\.[0-9_]*(?:[eE][-+]?[0-9]+)?|[0-9][0-9_]*[eE][-+]?[0-9]+|\\.[0-9][0-9_]*(?:[eE][-+]?[0-9]+)?)");
+  static const re2::RE2 form(
+      "[-+]?(?:[0-9][0-9_]*\\.[0-9_]*(?:[eE][-+]?[0-9]+)?|[0-9][0-9_]*[eE][-+]?[0-9]+|\\.[0-9][0-9_]*(?:[eE][-+]?[0-9]+)?)");
   static const re2::RE2 json("-?(?:0|[1-9][0-9]*)(?:\\.[0-9]+)?(?:[eE][-+]?[0-9]+)?");
   if (!re2::RE2::FullMatch(text, form)) return std::nullopt;
   std::erase(text, '_');
@@ -68,8 +69,9 @@ Value plain_scalar(const std::string& text) {
 
 std::string function_of_tag(const std::string& tag) {
   static const std::set<std::string_view> functions = {
-      "And", "Base64", "Cidr", "Contains", "EachMemberEquals", "EachMemberIn", "Equals", "FindInMap", "GetAtt", "GetAZs", "If", "ImportValue",
-      "Join", "Length", "Not", "Or", "RefAll", "Select", "Split", "Sub", "ToJsonString", "Transform", "ValueOf", "ValueOfAll"};
+      "And",    "Base64", "Cidr",         "Contains",  "EachMemberEquals", "EachMemberIn", "Equals", "FindInMap", "GetAtt",
+      "GetAZs", "If",     "ImportValue",  "Join",      "Length",           "Not",          "Or",     "RefAll",    "Select",
+      "Split",  "Sub",    "ToJsonString", "Transform", "ValueOf",          "ValueOfAll"};
   if (tag == "!Ref" || tag == "!Condition") return tag.substr(1);
   return tag.size() > 1 && functions.contains(std::string_view(tag).substr(1)) ? "Fn::" + tag.substr(1) : std::string();
 }
@@ -77,7 +79,8 @@ std::string function_of_tag(const std::string& tag) {
 Value short_form(const std::string& function, Value argument) {
   if (function == "Fn::GetAtt" && argument.is_string()) {
     const std::size_t dot = argument.text.find('.');
-    if (dot != argument.text.npos) argument = Value::list({Value(argument.text.substr(0, dot)), Value(argument.text.substr(dot + 1))});
+    if (dot != argument.text.npos)
+      argument = Value::list({Value(argument.text.substr(0, dot)), Value(argument.text.substr(dot + 1))});
   }
   return Value::map({{function, std::move(argument)}});
 }

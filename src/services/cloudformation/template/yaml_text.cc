@@ -15,8 +15,9 @@ YamlText::YamlText(std::string_view text) {
 
 void YamlText::fail(std::size_t at) const {
   const std::string_view before = std::string_view(text_).substr(0, at);
-  throw Fault{"Template format error: YAML not well-formed. (line " + std::to_string(1 + std::count(before.begin(), before.end(), '\n')) +
-              ", column " + std::to_string(before.size() - (before.rfind('\n') + 1) + 1) + ")"};
+  throw Fault{"Template format error: YAML not well-formed. (line " +
+              std::to_string(1 + std::count(before.begin(), before.end(), '\n')) + ", column " +
+              std::to_string(before.size() - (before.rfind('\n') + 1) + 1) + ")"};
 }
 
 void YamlText::line_end() {
