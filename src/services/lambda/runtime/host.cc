@@ -19,10 +19,10 @@ namespace asio = boost::asio;
 namespace fs = std::filesystem;
 constexpr std::size_t kMaxWaiting = 10'000;
 
-void refuse(Job& job, std::string why) {
+void refuse(const Job& job, std::string why) {
   Outcome outcome;
   outcome.refused = std::move(why);
-  job.done(std::move(outcome));
+  job.tell(std::move(outcome));
 }
 
 }  // namespace
@@ -129,7 +129,7 @@ void Host::Parts::gone(Instance& instance) {
 
 void Host::Parts::stop() {
   shop.stopping = true;
-  for (auto& job : std::exchange(waiting, {})) { Job refused = job; refuse(refused, "the server is stopping"); }
+  for (auto& job : std::exchange(waiting, {})) refuse(job, "the server is stopping");
   for (auto& instance : std::vector(instances)) instance->end();
 }
 

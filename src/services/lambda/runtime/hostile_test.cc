@@ -2,6 +2,7 @@
 #include <sys/socket.h>
 #include <netinet/in.h>
 
+#include <sstream>
 #include <thread>
 
 #include "services/lambda/runtime/test_house.h"

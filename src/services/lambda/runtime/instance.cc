@@ -14,6 +14,7 @@
 #include "base/bytes.h"
 #include "base/ids.h"
 #include "base/json.h"
+#include "base/log.h"
 #include "services/lambda/runtime/environment.h"
 #include "services/lambda/runtime/runtime_api.h"
 
@@ -45,6 +46,14 @@ std::string error_json(std::string_view type, std::string_view message) {
 
 }  // namespace
 
+void Job::tell(Outcome outcome) const {
+  try {
+    done(std::move(outcome));
+  } catch (const std::exception& e) {
+    base::log_error("what " + function->arn + " answered is lost: " + e.what());
+  }
+}
+
 Instance::Instance(Shop& shop, std::size_t slot, Job first)
     : shop_(shop), function_(first.function), slot_(slot), job_(std::move(first)), process_(shop.io), log_(shop.io), control_(shop.io),
       turn_(shop.io), deadline_(shop.io), idle_(shop.io), flush_(shop.io), patience_(shop.io), measuring_(shop.io) {
@@ -55,8 +64,7 @@ void Instance::refuse(std::string why) {
   phase_ = Phase::ended;
   Outcome outcome;
   outcome.refused = std::move(why);
-  auto job = std::exchange(job_, std::nullopt);
-  if (job) job->done(std::move(outcome));
+  if (auto job = std::exchange(job_, std::nullopt)) job->tell(std::move(outcome));
 }
 
 void Instance::start(const std::string& interpreter, const std::string& version, const std::filesystem::path& opt) {
@@ -283,7 +291,7 @@ void Instance::finish(Outcome outcome, std::string_view status, std::string_view
   Job job = std::move(*job_);
   job_.reset();
   begun_ = handed_ = false;
-  job.done(std::move(outcome));
+  job.tell(std::move(outcome));
 }
 
 void Instance::program_ended(int status) {
@@ -425,7 +433,12 @@ void Instance::write_log() {
   flush_.cancel();
   flushing_ = false;
   auto lines = lines_.take();
-  if (!lines.empty()) shop_.sink(*function_, stream_, std::move(lines));
+  if (lines.empty()) return;
+  try {
+    shop_.sink(*function_, stream_, std::move(lines));
+  } catch (const std::exception& e) {
+    base::log_error("lines of " + function_->arn + "'s log are lost: " + e.what());
+  }
 }
 
 }  // namespace lambda::runtime

@@ -19,6 +19,7 @@ struct Job {
   Invocation invocation;
   Host::Credit credit;
   std::function<void(Outcome)> done;
+  void tell(Outcome) const;                             // done(), whatever that throws
 };
 
 class Instance;
