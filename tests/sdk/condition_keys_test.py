@@ -5,11 +5,13 @@ Someone may do everything but one action, and that only under a condition. What 
 the requests name things that are there, or that are not where that makes no difference.
 """
 import contextlib
+import io
 import json
 import pathlib
 import subprocess
 import tempfile
 import unittest
+import zipfile
 
 import boto3
 import botocore
@@ -52,8 +54,8 @@ def fails(key, value):
 
 
 # Services whose own keys are tried here, and those whose are tried elsewhere or that have none.
-HERE = {"iam", "sts", "kms", "s3", "sqs", "sns", "logs", "events", "cloudtrail", "organizations"}
-ELSEWHERE = {"cloudtrail-data": "no channel is ever found", "ssm": "ssm_test", "secretsmanager": "secretsmanager_test", "lambda": "lambda_test", "cloudformation": "cloudformation_test"}
+HERE = {"iam", "sts", "kms", "s3", "sqs", "sns", "logs", "events", "cloudtrail", "organizations", "ssm", "secretsmanager", "lambda", "cloudformation"}
+ELSEWHERE = {"cloudtrail-data": "no channel is ever found"}
 
 
 class Declared(unittest.TestCase):
@@ -496,6 +498,70 @@ class ServiceKeys(House):
                                  ("cloudtrail:AddTags", "add_tags", {"ResourceId": arn, "TagsList": night}, tagging),
                                  ("cloudtrail:RemoveTags", "remove_tags", {"ResourceId": arn, "TagsList": night}, {"aws:TagKeys": ["shift"]}),
                                  ("cloudtrail:GetTrail", "get_trail", {"Name": arn}, {"aws:ResourceTag/team": ABSENT, "aws:ResourceAccount": self.account})])
+
+
+    def test_ssm(self):
+        ssm = self.admin("ssm")
+        ssm.put_parameter(Name="/keyed/x", Value="x", Type="String", Tags=TAGS)
+        tagged, tagging, night = {"aws:ResourceTag/team": "red", "ssm:resourceTag/team": "red"}, {"aws:RequestTag/shift": "night", "aws:TagKeys": ["shift"]}, [{"Key": "shift", "Value": "night"}]
+        at, tag = {"Name": "/keyed/x"}, {"ResourceType": "Parameter", "ResourceId": "/keyed/x"}
+        self.rows("ssm", [("ssm:GetParameter", "get_parameter", at, tagged), ("ssm:GetParameters", "get_parameters", {"Names": ["/keyed/x"]}, tagged), ("ssm:GetParameterHistory", "get_parameter_history", at, tagged),
+                          ("ssm:GetParametersByPath", "get_parameters_by_path", {"Path": "/keyed", "Recursive": True}, {"ssm:Recursive": "true"}),
+                          ("ssm:PutParameter", "put_parameter", {**at, "Value": "y", "Type": "String", "Overwrite": True, "DataType": "text"}, {**tagged, "ssm:Overwrite": "true", "ssm:DataType": "text"}),
+                          ("ssm:PutParameter", "put_parameter", {"Name": "/keyed/y", "Value": "y", "Type": "String", "Tags": night}, {**tagging, "ssm:Overwrite": "false"}),
+                          ("ssm:LabelParameterVersion", "label_parameter_version", {**at, "Labels": ["a"]}, tagged),
+                          ("ssm:AddTagsToResource", "add_tags_to_resource", {**tag, "Tags": night}, {**tagged, **tagging}),
+                          ("ssm:RemoveTagsFromResource", "remove_tags_from_resource", {**tag, "TagKeys": ["shift"]}, {**tagged, "aws:TagKeys": ["shift"]}),
+                          ("ssm:DeleteParameter", "delete_parameter", {"Name": "/keyed/x"}, {"aws:ResourceTag/other": ABSENT})])
+
+    def test_secretsmanager(self):
+        secrets = self.admin("secretsmanager")
+        made = secrets.create_secret(Name="keyed", SecretString="x", Tags=TAGS)
+        arn, at = made["ARN"], {"SecretId": "keyed"}
+        tagged, tagging, night = {"aws:ResourceTag/team": "red", "secretsmanager:ResourceTag/team": "red"}, {"aws:RequestTag/shift": "night", "aws:TagKeys": ["shift"]}, [{"Key": "shift", "Value": "night"}]
+        own = {**tagged, "secretsmanager:SecretId": arn}
+        open_policy = document({"Effect": "Allow", "Principal": {"AWS": self.account}, "Action": "secretsmanager:GetSecretValue", "Resource": "*"})
+        self.rows("secretsmanager", [("secretsmanager:CreateSecret", "create_secret", {"Name": "new", "SecretString": "x", "Description": "d", "KmsKeyId": "alias/aws/secretsmanager", "Tags": night},
+                                      {**tagging, "secretsmanager:Name": "new", "secretsmanager:Description": "d", "secretsmanager:KmsKeyId": "alias/aws/secretsmanager"}),
+                                     ("secretsmanager:GetSecretValue", "get_secret_value", {**at, "VersionStage": "AWSCURRENT", "VersionId": made["VersionId"]},
+                                      {**own, "secretsmanager:VersionStage": "AWSCURRENT", "secretsmanager:VersionId": made["VersionId"]}),
+                                     ("secretsmanager:DescribeSecret", "describe_secret", at, own), ("secretsmanager:PutSecretValue", "put_secret_value", {**at, "SecretString": "y"}, own),
+                                     ("secretsmanager:PutResourcePolicy", "put_resource_policy", {**at, "ResourcePolicy": open_policy, "BlockPublicPolicy": True}, {**own, "secretsmanager:BlockPublicPolicy": "true"}),
+                                     ("secretsmanager:TagResource", "tag_resource", {**at, "Tags": night}, {**own, **tagging}),
+                                     ("secretsmanager:UntagResource", "untag_resource", {**at, "TagKeys": ["shift"]}, {**own, "aws:TagKeys": ["shift"]}),
+                                     ("secretsmanager:DeleteSecret", "delete_secret", {**at, "RecoveryWindowInDays": 8}, {"secretsmanager:RecoveryWindowInDays": "8"})])
+
+    def test_lambda(self):
+        functions = self.admin("lambda")
+        role = self.iam.create_role(RoleName="functions", AssumeRolePolicyDocument=document({"Effect": "Allow", "Principal": {"Service": "lambda.amazonaws.com"}, "Action": "sts:AssumeRole"}))["Role"]["Arn"]
+        held = io.BytesIO()
+        with zipfile.ZipFile(held, "w") as out:
+            out.writestr("f.py", "def handler(event, context): return 1")
+        new = lambda name, **more: {"FunctionName": name, "Runtime": "python3.12", "Role": role, "Handler": "f.handler", "Code": {"ZipFile": held.getvalue()}, **more}
+        arn = functions.create_function(**new("keyed", Tags={"team": "red"}))["FunctionArn"]
+        tagged, tagging, at = {"aws:ResourceTag/team": "red"}, {"aws:RequestTag/shift": "night", "aws:TagKeys": ["shift"]}, {"FunctionName": "keyed"}
+        self.rows("lambda", [("lambda:CreateFunction", "create_function", new("new", Tags={"shift": "night"}), tagging),
+                             ("iam:PassRole", "create_function", new("passing"), {"iam:PassedToService": "lambda.amazonaws.com", "iam:AssociatedResourceArn": arn.replace("keyed", "passing")}),
+                             ("lambda:GetFunction", "get_function", at, tagged), ("lambda:UpdateFunctionConfiguration", "update_function_configuration", {**at, "Timeout": 5}, tagged),
+                             ("lambda:UpdateFunctionCode", "update_function_code", {**at, "ZipFile": held.getvalue()}, tagged),
+                             ("lambda:AddPermission", "add_permission", {**at, "StatementId": "x", "Action": "lambda:InvokeFunction", "Principal": "s3.amazonaws.com"}, {**tagged, "lambda:Principal": "s3.amazonaws.com"}),
+                             ("lambda:TagResource", "tag_resource", {"Resource": arn, "Tags": {"shift": "night"}}, {**tagged, **tagging}),
+                             ("lambda:UntagResource", "untag_resource", {"Resource": arn, "TagKeys": ["shift"]}, {**tagged, "aws:TagKeys": ["shift"]}),
+                             ("lambda:DeleteFunction", "delete_function", {"FunctionName": "none"}, {"aws:ResourceTag/team": ABSENT})])
+
+    def test_cloudformation(self):
+        stacks = self.admin("cloudformation")
+        body = json.dumps({"Resources": {"Topic": {"Type": "AWS::SNS::Topic"}}})
+        role = self.iam.create_role(RoleName="stacks", AssumeRolePolicyDocument=document({"Effect": "Allow", "Principal": {"Service": "cloudformation.amazonaws.com"}, "Action": "sts:AssumeRole"}))["Role"]["Arn"]
+        stacks.create_stack(StackName="keyed", TemplateBody=body, Tags=TAGS)
+        done = lambda: not stacks.describe_stacks(StackName="keyed")["Stacks"][0]["StackStatus"].endswith("IN_PROGRESS")
+        self.assertTrue(house.wait_for(done))
+        new = {"StackName": "new", "TemplateBody": body, "Tags": [{"Key": "shift", "Value": "night"}], "RoleARN": role, "ResourceTypes": ["AWS::SNS::*"]}
+        self.rows("cloudformation", [("cloudformation:CreateStack", "create_stack", new, {"aws:RequestTag/shift": "night", "aws:TagKeys": ["shift"], "cloudformation:RoleArn": role, "cloudformation:ResourceTypes": ["AWS::SNS::*"]}),
+                                     ("iam:PassRole", "create_stack", {**new, "StackName": "passing"}, {"iam:PassedToService": "cloudformation.amazonaws.com"}),
+                                     ("cloudformation:DescribeStacks", "describe_stacks", {"StackName": "keyed"}, {"aws:ResourceTag/team": "red"}),
+                                     ("cloudformation:CreateChangeSet", "create_change_set", {"StackName": "keyed", "ChangeSetName": "change", "TemplateBody": body}, {"cloudformation:ChangeSetName": "change", "aws:ResourceTag/team": "red"}),
+                                     ("cloudformation:DeleteStack", "delete_stack", {"StackName": "keyed"}, {"aws:ResourceTag/team": "red"})])
 
 
 class OrganizationKeys(House):
