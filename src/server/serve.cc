@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include <iostream>
+#include <new>
 #include <system_error>
 
 #include "base/crypto.h"
@@ -244,9 +245,17 @@ void announce(const Serving& serving, const ServeOptions& options) {
             << std::flush;
 }
 
+// What has begun when memory ends may be half done: ended here, it is as a kill, and the journal knows what was whole.
+[[noreturn]] void out_of_memory() {
+  constexpr std::string_view kText = "fatal: out of memory: what was answered is in the journal\n";
+  [[maybe_unused]] auto n = ::write(STDERR_FILENO, kText.data(), kText.size());
+  ::_exit(70);
+}
+
 }  // namespace
 
 void serve(const ServeOptions& options) {
+  std::set_new_handler(out_of_memory);
   sigset_t ends;
   sigemptyset(&ends);
   sigaddset(&ends, SIGINT);
