@@ -35,14 +35,24 @@ std::int64_t first_cursor(House& house, const Trail& t, const Covered& c) {
 
 }  // namespace
 
-// Versions rise along a stream but for calls that overlapped, so the search steps back a little.
+// Versions rise along a stream but for calls that overlapped, so the search steps back a little. It begins at the end:
+// what is sought mostly lies there, and what is far back lies in segments that have to be opened.
 std::int64_t cursor_before(House& house, const Covered& c, std::int64_t from) {
+  auto is_before = [&](std::uint64_t number) {
+    std::uint64_t version = 0;
+    house.journal.read(c.account, c.region, number, [&](const journal::RecordView& r) { version = r.version; return false; });
+    return std::int64_t(version) < from;
+  };
   std::uint64_t low = 0, high = house.journal.head(c.account, c.region);
+  for (std::uint64_t step = 1; low < high; step *= 2) {
+    std::uint64_t probe = high > step ? high - step : 0;
+    if (is_before(probe + 1)) low = probe + 1;
+    else high = probe;
+    if (low > 0) break;
+  }
   while (low < high) {
     std::uint64_t middle = low + (high - low) / 2;
-    std::uint64_t version = 0;
-    house.journal.read(c.account, c.region, middle + 1, [&](const journal::RecordView& r) { version = r.version; return false; });
-    if (std::int64_t(version) < from) low = middle + 1;
+    if (is_before(middle + 1)) low = middle + 1;
     else high = middle;
   }
   return std::int64_t(low > 1000 ? low - 1000 : 0);
