@@ -259,10 +259,10 @@ def main():
         history = run_tool(build, 'history_bench', folder, str(args.history)) if args.history else '(not measured)'
         organization = subprocess.run([sys.executable, '-B', str(ROOT / 'bench' / 'organization_bench.py'), binary, folder, '--seconds', str(args.organization)],
                                       stdout=subprocess.PIPE, text=True).stdout.strip() if args.organization else '(not measured)'
-    write(args.output, results, dropped, bare, peers, idle, server.first_start, again, journal, run_tool(build, 'pipeline_bench'), run_tool(build, 'policy_bench'), history, organization)
+    write(args.output, results, dropped, bare, peers, idle, server.first_start, again, journal, run_tool(build, 'pipeline_bench'), run_tool(build, 'policy_bench'), history, organization, run_tool(build, 'authority_bench'))
 
 
-def write(path, results, dropped, bare, peers, idle, first_start, again, journal, pipeline, policy, history, organization):
+def write(path, results, dropped, bare, peers, idle, first_start, again, journal, pipeline, policy, history, organization, authority):
     ratios = []
     if peers:
         for name, m in peers.items():
@@ -293,7 +293,7 @@ def write(path, results, dropped, bare, peers, idle, first_start, again, journal
     if peers:
         text += '## moto server, 8 connections\n\n' + table(['call', 'calls/s', 'p99 ms'], [[n, f"{m['rate']:,.0f}", f"{m['p99']:.1f}"] for n, m in peers.items()]) + '\n'
     for title, out in (('The journal', journal), ('Event history', history), ('A large organization', organization), ('The delivery pipeline', pipeline),
-                       ('The policy engine', policy)):
+                       ('The policy engine', policy), ('Many accounts and policies', authority)):
         text += f'## {title}\n\n```\n{out}\n```\n\n'
     pathlib.Path(path).write_text(text)
     print(text)
