@@ -7,9 +7,10 @@ Box act_in_turn(House& house, std::string_view name, const void* request, Princi
   if (!found.operation) throw ApiError{"InternalFailure", 500, "no operation " + std::string(name)};
   store::Txn txn = found.operation->effect == Effect::write || finish ? house.store.write() : house.store.read();
   Effects effects;
-  std::string host = who->who == Who::service ? who->service : who->identity.invoked_by;
-  if (host.empty()) host = "127.0.0.1";
-  Call call(house, txn, std::move(who), std::move(scope), {.source_ip = host, .user_agent = host, .host = host}, effects);
+  const std::string host = who->who == Who::service ? who->service : who->identity.invoked_by;
+  Peer peer{.source_ip = host, .user_agent = host, .host = host};
+  if (host.empty()) peer = {.source_ip = "127.0.0.1", .user_agent = "orgtrail", .host = "orgtrail"};
+  Call call(house, txn, std::move(who), std::move(scope), std::move(peer), effects);
   call.set_request_id(found.service->make_request_id ? found.service->make_request_id() : base::uuid());
   call.body = body;
   try {

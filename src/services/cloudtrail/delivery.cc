@@ -143,7 +143,7 @@ void refused(House& house, const Trail& trail, const Covered& c, const ApiError&
   lane.deliveryError = e.code;
   if (lane.failingSince.ms == 0) lane.failingSince = house.clock.now();
   give_up(house, trail, c, lane);
-  house.note([&](store::Txn& txn) { put_lane(txn, trail, c, lane); });
+  service::note_in_turn(house, [&](store::Txn& txn) { put_lane(txn, trail, c, lane); });
   base::log_error("delivery of " + arn_of(trail) + " for " + c.account + " " + c.region + ": " + e.code + ": " + e.message);
 }
 
@@ -157,7 +157,7 @@ bool deliver_records(House& house, const Trail& trail, const Covered& c, base::T
     LogFile file;
     lane.cursor = gather(house, trail, c, lane.cursor, head, file);
     if (file.empty()) {
-      house.note([&](store::Txn& txn) { put_lane(txn, trail, c, lane); });
+      service::note_in_turn(house, [&](store::Txn& txn) { put_lane(txn, trail, c, lane); });
       continue;
     }
     auto done = file.finish();

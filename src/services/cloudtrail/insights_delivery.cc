@@ -2,6 +2,7 @@
 
 #include "base/json.h"
 #include "base/log.h"
+#include "service/in_turn.h"
 #include "service/trace.h"
 #include "services/cloudtrail/destinations.h"
 #include "services/cloudtrail/insights.h"
@@ -76,7 +77,7 @@ void refused(House& house, const Trail& trail, const Covered& c, const ApiError&
       return true;
     });
   }
-  house.note([&](store::Txn& txn) { put_lane(txn, trail, c, lane); });
+  service::note_in_turn(house, [&](store::Txn& txn) { put_lane(txn, trail, c, lane); });
   base::log_error("delivery of Insights events of " + arn_of(trail) + " for " + c.account + " " + c.region + ": " + e.code + ": " + e.message);
 }
 
@@ -97,7 +98,7 @@ bool deliver_insights(House& house, const Trail& trail, const Covered& c, base::
   });
   lane.failingSince = {};
   auto moved = [&](store::Txn& txn) { put_lane(txn, trail, c, lane); };
-  if (file.empty()) { house.note(moved); return true; }
+  if (file.empty()) { service::note_in_turn(house, moved); return true; }
   auto done = file.finish();
   const Trail to = as_delivered(trail, c.account);
   DeliveredFile entry{to.bucket, insight_file_key(to, c, slot), done.sha256_hex, file.newest(), file.oldest(), slot};

@@ -1,6 +1,7 @@
 #include "services/cloudtrail/log_delivery.h"
 
 #include "base/log.h"
+#include "service/in_turn.h"
 #include "services/cloudtrail/destinations.h"
 #include "services/cloudtrail/insights_delivery.h"
 #include "services/cloudtrail/insights_state.h"
@@ -167,6 +168,7 @@ class Round {
     std::vector<Covered> each;
     for (auto& [account, places] : accounts) each.push_back({account, ""});
     over_lanes(each, [&](const Covered& c) { return deliver(c.account, accounts.at(c.account)); });
+    if (!each.empty()) service::settle(house_);
     if (refusal_) house_.note([&](store::Txn& txn) {
       store::Bound<LogTarget> targets(txn, kLogTargets, "", "");
       if (auto now = targets.get(trail_.id)) targets.put(trail_.id, {now->since, house_.clock.now().plus_seconds(kRetry)});
@@ -197,7 +199,7 @@ class Round {
 
   bool send(const std::string& account, Batch& batch) {
     if (batch.empty()) {
-      house_.note([&](store::Txn& txn) { put_lanes(txn, trail_, batch.lanes); });
+      service::note_in_turn(house_, [&](store::Txn& txn) { put_lanes(txn, trail_, batch.lanes); });
       return true;
     }
     for (auto& [c, lane] : batch.lanes) {
@@ -222,14 +224,14 @@ class Round {
   void put_events(const logs::PutLogEvents& put, const House::Beside& beside) {
     auto who = session(house_, trail_, group_);
     try {
-      house_.act(who, group_.at, put, beside);
+      service::act_in_turn(house_, who, group_.at, put, beside);
     } catch (const ApiError& e) {
       if (e.code != "ResourceNotFoundException" || e.message.find("log stream") == std::string::npos) throw;
       logs::CreateLogStream make;
       make.logGroupName = put.logGroupName;
       make.logStreamName = put.logStreamName;
       house_.act(who, group_.at, make);
-      house_.act(who, group_.at, put, beside);
+      service::act_in_turn(house_, who, group_.at, put, beside);
     }
   }
 
@@ -251,7 +253,7 @@ class Round {
       });
       failed.emplace_back(c, std::move(lane));
     }
-    house_.note([&](store::Txn& txn) { put_lanes(txn, trail_, failed); });
+    service::note_in_turn(house_, [&](store::Txn& txn) { put_lanes(txn, trail_, failed); });
   }
 
   std::optional<ApiError> refusal() {

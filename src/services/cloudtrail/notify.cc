@@ -3,6 +3,7 @@
 #include "base/arn.h"
 #include "base/json.h"
 #include "base/log.h"
+#include "service/in_turn.h"
 #include "services/cloudtrail/destinations.h"
 #include "services/kms/api.h"
 #include "services/sns/api.h"
@@ -86,7 +87,7 @@ bool publish_one(House& house, const Trail& t, const OwedNotice& o) {
   const std::string lane = store::joined(o.trail_id, o.account, o.region);
   const base::Time now = house.clock.now();
   try {
-    house.act(acting_for(t), scope_of(t.topicArn), message(t.topicArn, notice(o.bucket, o.keys.begin(), o.keys.begin() + count)), [&](store::Txn& txn) {
+    service::act_in_turn(house, acting_for(t), scope_of(t.topicArn), message(t.topicArn, notice(o.bucket, o.keys.begin(), o.keys.begin() + count)), [&](store::Txn& txn) {
       if (auto rest = owed(txn).get(owed_key(o))) {
         rest->keys.erase(rest->keys.begin(), rest->keys.begin() + count);      // files delivered meanwhile stand behind
         if (rest->keys.empty()) owed(txn).erase(owed_key(o));
@@ -96,7 +97,7 @@ bool publish_one(House& house, const Trail& t, const OwedNotice& o) {
     });
     return true;
   } catch (const ApiError& e) {
-    house.note([&](store::Txn& txn) {
+    service::note_in_turn(house, [&](store::Txn& txn) {
       store::Bound<Notified> notified(txn, kNotified, "", "");
       Notified status = notified.get(lane).value_or(Notified{});
       status.attempted = now;
@@ -162,9 +163,10 @@ void publish_notices(House& house, const std::vector<Trail>& trails) {
       owed(txn).each(store::joined(t.id, ""), "", [&](std::string_view, OwedNotice o) { waiting.push_back(std::move(o)); return true; });
     }
     for (auto& o : waiting) {
-      if (t.topicArn.empty()) house.note([&](store::Txn& txn) { owed(txn).erase(owed_key(o)); });
+      if (t.topicArn.empty()) service::note_in_turn(house, [&](store::Txn& txn) { owed(txn).erase(owed_key(o)); });
       else if (!publish_one(house, t, o)) break;      // the topic refuses: the next lane's notice would fare no better
     }
+    if (!waiting.empty()) service::settle(house);
   }
 }
 
