@@ -80,6 +80,21 @@ class DigestsTest(unittest.TestCase):
         self.assertIsNone(chain[before]["previousDigestS3Object"])
         self.validate()
 
+    def test_deleted_and_made_again(self):
+        self.hour()
+        self.ct.delete_trail(Name="proof")
+        self.server.advance("1h")
+        before = len(self.digests(self.buckets[0]))
+        self.ct.create_trail(Name="proof", S3BucketName=self.buckets[0], EnableLogFileValidation=True)
+        self.ct.start_logging(Name="proof")
+        self.hour()
+        chain = self.digests(self.buckets[0])
+        self.assertGreater(len(chain), before)
+        self.assertEqual(sum(d["previousDigestS3Object"] is None for d in chain), 2)
+        self.assertRegex(self.validate(), r"(\d+)/\1 log files valid")
+        listed = [f["s3Object"] for d in chain for f in d["logFiles"]]
+        self.assertEqual(sorted(listed), sorted(k for k in trails.keys(self.s3, self.buckets[0]) if "/CloudTrail/" in k and not k.endswith("/")))
+
     def test_conversions(self):
         self.hour()
         self.ct.update_trail(Name="proof", S3BucketName=self.buckets[1], IsOrganizationTrail=True)
