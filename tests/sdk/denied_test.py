@@ -231,6 +231,7 @@ class Denied(unittest.TestCase):
             client("kms").list_aliases()["Aliases"], client("sqs").list_queues()["QueueUrls"], client("sns").list_topics()["Topics"], client("sns").list_subscriptions()["Subscriptions"],
             client("logs").describe_log_groups()["logGroups"], client("events").list_rules()["Rules"], client("events").list_event_buses()["EventBuses"],
             client("ssm").describe_parameters()["Parameters"], client("secretsmanager").list_secrets()["SecretList"],
+            client("lambda").list_functions()["Functions"], client("lambda").list_layers()["Layers"], client("cloudformation").list_stacks()["StackSummaries"],
             client("cloudtrail").describe_trails()["trailList"], client("s3").list_objects_v2(Bucket=f"denied-{self.account}")["Contents"])]
 
     def test_every_operation(self):
@@ -262,13 +263,13 @@ class Denied(unittest.TestCase):
 
     def recorded(self, denied):
         """Management events of the user: one for each refusal, and nothing that was let through."""
-        data = {"logs": {"PutLogEvents"}}
+        data = {"logs": {"PutLogEvents"}, "lambda": {"Invoke", "InvokeAsync", "InvokeWithResponseStream"}}
         seen = {}
         pages = self.server.client("shop", "cloudtrail").get_paginator("lookup_events").paginate(LookupAttributes=[{"AttributeKey": "Username", "AttributeValue": "nobody"}])
         for event in (json.loads(e["CloudTrailEvent"]) for page in pages for e in page["Events"]):
             if event["userIdentity"].get("userName") == "nobody":
-                seen.setdefault(event["eventSource"].split(".")[0], {})[event["eventName"]] = event.get("errorCode")
-        for service in ("cloudtrail", "iam", "kms", "organizations", "logs", "ssm", "secretsmanager"):
+                seen.setdefault(event["eventSource"].split(".")[0], {})[re.sub(r"20\d{6}(v\d)?$", "", event["eventName"])] = event.get("errorCode")      # Lambda's have its API's version behind
+        for service in ("cloudtrail", "iam", "kms", "organizations", "logs", "ssm", "secretsmanager", "cloudformation", "lambda"):
             missing = {n for n in denied.get(service, ()) if not seen.get(service, {}).get(n)} - data.get(service, set())
             self.assertEqual(missing, set(), service)
 
