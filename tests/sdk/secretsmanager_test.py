@@ -253,6 +253,34 @@ class Access(Secrets):
             self.assertEqual(error_code(limited.delete_secret, SecretId=marked, **window), "AccessDeniedException")
         limited.delete_secret(SecretId=marked, RecoveryWindowInDays=21)
 
+    def test_condition_keys_of_requests(self):
+        key = self.server.client("shop", "kms").create_key()["KeyMetadata"]["Arn"]
+        arn, version = self.secret(), str(uuid.uuid4())
+        allow = lambda action, **condition: {"Effect": "Allow", "Action": action, "Resource": "*", "Condition": condition}
+        keyed = self.user("keyed", allow("secretsmanager:CreateSecret", StringEquals={"secretsmanager:KmsKeyArn": key, "aws:RequestTag/k": "v", "secretsmanager:Description": "d"}),
+                          allow("secretsmanager:TagResource", **{"ForAllValues:StringEquals": {"aws:TagKeys": ["k"]}}), {"Effect": "Allow", "Action": "kms:*", "Resource": "*"},
+                          allow("secretsmanager:DescribeSecret", ArnEquals={"secretsmanager:SecretId": arn}),
+                          allow("secretsmanager:PutResourcePolicy", Bool={"secretsmanager:BlockPublicPolicy": "true"}),
+                          allow("secretsmanager:GetSecretValue", StringEquals={"secretsmanager:VersionId": version}),
+                          allow("secretsmanager:UpdateSecretVersionStage", **{"ForAllValues:StringEquals": {"secretsmanager:VersionStage": ["mine"]}}),
+                          allow("secretsmanager:RotateSecret", Bool={"secretsmanager:ModifyRotationRules": "false"}),
+                          allow("secretsmanager:ReplicateSecretToRegions", **{"ForAllValues:StringEquals": {"secretsmanager:AddReplicaRegions": ["eu-west-1"]}}))
+        make = lambda **more: error_code(keyed.create_secret, **dict({"Name": self.name(), "SecretString": "v", "Description": "d", "KmsKeyId": key, "Tags": [{"Key": "k", "Value": "v"}]}, **more))
+        self.assertIsNone(make())
+        self.assertIsNone(make(KmsKeyId=key.split("/")[1]))
+        for more in ({"KmsKeyId": "alias/aws/secretsmanager"}, {"Description": "x"}, {"Tags": [{"Key": "k", "Value": "x"}]}):
+            self.assertEqual(make(**more), "AccessDeniedException", more)
+        denied = "AccessDeniedException"
+        self.assertEqual((error_code(keyed.describe_secret, SecretId=arn), error_code(keyed.describe_secret, SecretId=self.secret())), (None, denied))
+        policy = json.dumps({"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Principal": {"AWS": self.other}, "Action": "secretsmanager:GetSecretValue", "Resource": "*"}]})
+        self.assertEqual([error_code(keyed.put_resource_policy, SecretId=arn, ResourcePolicy=policy, BlockPublicPolicy=b) for b in (True, False)], [None, denied])
+        self.sm.put_secret_value(SecretId=arn, SecretString="two", ClientRequestToken=version)
+        self.assertEqual((error_code(keyed.get_secret_value, SecretId=arn, VersionId=version), error_code(keyed.get_secret_value, SecretId=arn)), (None, denied))
+        self.assertEqual([error_code(keyed.update_secret_version_stage, SecretId=arn, VersionStage=s, MoveToVersionId=version) for s in ("mine", "yours")], [None, denied])
+        self.assertEqual(error_code(keyed.rotate_secret, SecretId=arn), "InvalidRequestException")
+        self.assertEqual(error_code(keyed.rotate_secret, SecretId=arn, RotationRules={"AutomaticallyAfterDays": 1}), denied)
+        self.assertEqual([error_code(keyed.replicate_secret_to_regions, SecretId=arn, AddReplicaRegions=[{"Region": r}]) for r in ("eu-west-1", "eu-west-2")], [None, denied])
+
     def test_who_would_lose_his_rights_by_a_tag_keeps_the_tag(self):
         tagger = self.user("tagger", {"Effect": "Allow", "Action": "secretsmanager:*", "Resource": "*", "Condition": {"StringEquals": {"aws:ResourceTag/team": "red"}}})
         arn = self.secret(Tags=[{"Key": "team", "Value": "red"}])

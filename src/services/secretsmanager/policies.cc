@@ -33,8 +33,12 @@ Access to_put_resource_policy(const PutResourcePolicy& q, Call& call) {
   if (q.blockPublicPolicy) keys.push_back({"secretsmanager:BlockPublicPolicy", {*q.blockPublicPolicy ? "true" : "false"}});
   return to_secret("secretsmanager:PutResourcePolicy", q.secretId, call, std::move(keys));
 }
-Access to_get_resource_policy(const GetResourcePolicy& q, Call& call) { return to_secret("secretsmanager:GetResourcePolicy", q.secretId, call); }
-Access to_delete_resource_policy(const DeleteResourcePolicy& q, Call& call) { return to_secret("secretsmanager:DeleteResourcePolicy", q.secretId, call); }
+Access to_get_resource_policy(const GetResourcePolicy& q, Call& call) {
+  return to_secret("secretsmanager:GetResourcePolicy", q.secretId, call);
+}
+Access to_delete_resource_policy(const DeleteResourcePolicy& q, Call& call) {
+  return to_secret("secretsmanager:DeleteResourcePolicy", q.secretId, call);
+}
 
 std::vector<Access> to_validate_resource_policy(const ValidateResourcePolicy& q, Call& call) {
   std::vector<Access> out;

@@ -11,7 +11,9 @@ Found found_at(Call& call, const Scope& at, const SecretRecord& like) {
   return out;
 }
 
-Found replica_at(Call& call, const Found& primary, const std::string& region) { return found_at(call, {primary.at.account, region}, primary.record); }
+Found replica_at(Call& call, const Found& primary, const std::string& region) {
+  return found_at(call, {primary.at.account, region}, primary.record);
+}
 
 // Its row there, if that is a replica of this secret and not another one of its name.
 bool is_ours(const Found& primary, const Found& there) {
@@ -47,7 +49,8 @@ void copy_all(Call& call, const Found& primary, ReplicaRecord& replica) {
 void make_replica(Call& call, Found& primary, const ReplicaRegion& wanted, bool overwrite) {
   const std::string region = wanted.region.value_or(RegionName());
   auto& known = call.house().settings.regions;
-  if (std::find(known.begin(), known.end(), region) == known.end() || region == primary.at.region) throw invalid_parameter("Invalid replica region: " + region);
+  if (std::find(known.begin(), known.end(), region) == known.end() || region == primary.at.region)
+    throw invalid_parameter("Invalid replica region: " + region);
   for (auto& r : primary.record.replicas) if (r.region == region && r.fault.empty()) throw invalid_parameter("Secret is already replicated to region " + region + ".");
   std::erase_if(primary.record.replicas, [&](auto& r) { return r.region == region; });
   ReplicaRecord replica{region, wanted.kmsKeyId.value_or(KmsKeyId()), {}};
@@ -127,7 +130,9 @@ Access to_replicate_secret_to_regions(const ReplicateSecretToRegions& q, Call& c
 Access to_remove_regions_from_replication(const RemoveRegionsFromReplication& q, Call& call) {
   return to_secret("secretsmanager:RemoveRegionsFromReplication", q.secretId, call);
 }
-Access to_stop_replication_to_replica(const StopReplicationToReplica& q, Call& call) { return to_secret("secretsmanager:StopReplicationToReplica", q.secretId, call); }
+Access to_stop_replication_to_replica(const StopReplicationToReplica& q, Call& call) {
+  return to_secret("secretsmanager:StopReplicationToReplica", q.secretId, call);
+}
 
 ReplicationResult replicate_secret_to_regions(const ReplicateSecretToRegions& q, Call& call) {
   Found s = changeable(call, q.secretId);
@@ -139,7 +144,8 @@ ReplicationResult replicate_secret_to_regions(const ReplicateSecretToRegions& q,
 ReplicationResult remove_regions_from_replication(const RemoveRegionsFromReplication& q, Call& call) {
   Found s = changeable(call, q.secretId);
   for (auto& region : q.removeReplicaRegions) {
-    if (std::erase_if(s.record.replicas, [&](auto& r) { return r.region == region; }) == 0) throw invalid_parameter("Secret is not replicated to region " + region + ".");
+    if (std::erase_if(s.record.replicas, [&](auto& r) { return r.region == region; }) == 0)
+      throw invalid_parameter("Secret is not replicated to region " + region + ".");
     Found there = replica_at(call, s, region);
     if (is_ours(s, there)) forget(call.txn(), there.at, there.record);
   }
@@ -150,7 +156,8 @@ ReplicationResult remove_regions_from_replication(const RemoveRegionsFromReplica
 
 StopReplicationResult stop_replication_to_replica(const StopReplicationToReplica& q, Call& call) {
   Found s = usable(call, q.secretId);
-  if (!is_replica(s)) throw invalid_request("Operation permitted only on a replica secret. Call must be made in the replica secret's region.");
+  if (!is_replica(s))
+    throw invalid_request("Operation permitted only on a replica secret. Call must be made in the replica secret's region.");
   detach(call, s);
   s.record.primary_region.clear();
   put(call, s);

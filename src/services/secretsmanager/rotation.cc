@@ -130,7 +130,8 @@ void end_step(House& house, const std::string& payload) {
   house.note([&](store::Txn& txn) {
     auto s = store::Bound<SecretRecord>(txn, kSecrets, step->account, step->region).get(step->name);
     if (!s || s->rotation != step->version || s->rotation_step != step->number + 1) return;      // told before
-    if (!end->refused.empty() || !end->function_error.empty()) return fail(house, txn, *step, end->refused.empty() ? end->function_error : end->refused);
+    if (!end->refused.empty() || !end->function_error.empty())
+      return fail(house, txn, *step, end->refused.empty() ? end->function_error : end->refused);
     if (step->trial)
       return change(house, txn, *step, [&](SecretRecord& r, const std::string&) { take_back(r, step->version); r.rotation.clear(); });
     if (std::size_t(step->number) + 1 == kSteps.size()) return finish(house, txn, *step);
@@ -141,8 +142,10 @@ void end_step(House& house, const std::string& payload) {
 
 // What a request says of the schedule, taken over into the record.
 void take_rules(const RotationRules& rules, SecretRecord& s) {
-  if (rules.automaticallyAfterDays && rules.scheduleExpression) throw invalid_parameter("You can't specify both AutomaticallyAfterDays and ScheduleExpression.");
-  if (rules.scheduleExpression && !events::Schedule::parse(*rules.scheduleExpression)) throw invalid_parameter("Invalid ScheduleExpression: " + *rules.scheduleExpression);
+  if (rules.automaticallyAfterDays && rules.scheduleExpression)
+    throw invalid_parameter("You can't specify both AutomaticallyAfterDays and ScheduleExpression.");
+  if (rules.scheduleExpression && !events::Schedule::parse(*rules.scheduleExpression))
+    throw invalid_parameter("Invalid ScheduleExpression: " + *rules.scheduleExpression);
   if (rules.automaticallyAfterDays || rules.scheduleExpression) {
     s.after_days = rules.automaticallyAfterDays ? rules.automaticallyAfterDays->value : 0;
     s.schedule = rules.scheduleExpression ? std::string(*rules.scheduleExpression) : "";
@@ -152,8 +155,10 @@ void take_rules(const RotationRules& rules, SecretRecord& s) {
 
 void check_function(Call& call, const Found& s) {
   auto arn = base::parse_arn(s.record.lambda);
-  if (!arn || arn->service != "lambda" || !arn->resource.starts_with("function:")) throw invalid_parameter("Invalid Lambda function ARN: " + s.record.lambda);
-  if (!call.house().find(lambda::Invoke::operation).operation) throw invalid_request("Lambda is not part of this server: the secret can't be rotated.");
+  if (!arn || arn->service != "lambda" || !arn->resource.starts_with("function:"))
+    throw invalid_parameter("Invalid Lambda function ARN: " + s.record.lambda);
+  if (!call.house().find(lambda::Invoke::operation).operation)
+    throw invalid_request("Lambda is not part of this server: the secret can't be rotated.");
   if (!call.as(service::service_principal(kHost, s.arn, s.at.account)).may(invocation(s.record.lambda)))
     throw ApiError{"AccessDeniedException", 400, "Secrets Manager cannot invoke the specified Lambda function. Ensure that the function policy grants access to the principal secretsmanager.amazonaws.com."};
 }
@@ -174,7 +179,8 @@ std::vector<Access> to_rotate_secret(const RotateSecret& q, Call& call) {
 }
 
 NamedVersion rotate_secret(const RotateSecret& q, Call& call) {
-  if (q.externalSecretRotationMetadata || q.externalSecretRotationRoleArn) throw invalid_parameter("Managed external secrets are not part of this server.");
+  if (q.externalSecretRotationMetadata || q.externalSecretRotationRoleArn)
+    throw invalid_parameter("Managed external secrets are not part of this server.");
   Found s = changeable(call, q.secretId);
   if (q.rotationLambdaARN && !q.rotationLambdaARN->empty()) s.record.lambda = *q.rotationLambdaARN;
   if (s.record.lambda.empty()) throw invalid_request("No Lambda rotation function ARN is associated with this secret.");
@@ -197,7 +203,9 @@ NamedVersion rotate_secret(const RotateSecret& q, Call& call) {
   return out;
 }
 
-Access to_cancel_rotate_secret(const CancelRotateSecret& q, Call& call) { return to_secret("secretsmanager:CancelRotateSecret", q.secretId, call); }
+Access to_cancel_rotate_secret(const CancelRotateSecret& q, Call& call) {
+  return to_secret("secretsmanager:CancelRotateSecret", q.secretId, call);
+}
 
 NamedVersion cancel_rotate_secret(const CancelRotateSecret& q, Call& call) {
   Found s = changeable(call, q.secretId);

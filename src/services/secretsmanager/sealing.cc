@@ -9,7 +9,9 @@ namespace {
 
 constexpr std::string_view kHost = "secretsmanager.amazonaws.com", kDefaultKey = "alias/aws/secretsmanager";
 
-std::map<std::string, std::string> context_of(const Found& s, const std::string& version) { return {{"SecretARN", s.arn}, {"SecretVersionId", version}}; }
+std::map<std::string, std::string> context_of(const Found& s, const std::string& version) {
+  return {{"SecretARN", s.arn}, {"SecretVersionId", version}};
+}
 
 // Ids and aliases are those of the secret's account, whoever calls.
 std::string key_name(const House& house, const Found& s) {

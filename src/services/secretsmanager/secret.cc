@@ -10,7 +10,8 @@ namespace {
 constexpr std::size_t kSuffix = 6;
 
 bool name_ok(std::string_view name) {
-  return !name.empty() && std::all_of(name.begin(), name.end(), [](char c) { return std::isalnum(std::uint8_t(c)) || std::string_view("-/_+=.@!").find(c) != std::string_view::npos; });
+  auto ok = [](char c) { return std::isalnum(std::uint8_t(c)) || std::string_view("-/_+=.@!").find(c) != std::string_view::npos; };
+  return !name.empty() && std::all_of(name.begin(), name.end(), ok);
 }
 
 // What an ARN's "secret:" is followed by: the name, or the name with its suffix.
@@ -40,8 +41,7 @@ Found find(Call& call, const std::string& id) {
   auto arn = base::parse_arn(id);
   const bool is_arn = arn && arn->service == "secretsmanager" && base::is_account_id(arn->account) && arn->resource.starts_with("secret:");
   std::string_view name = is_arn ? arn->resource.substr(7) : std::string_view(id);
-  if (!name_ok(name))
-    throw ApiError{"ValidationException", 400, "Invalid name. Must be a valid name containing alphanumeric characters, or any of the following: -/_+=.@!"};
+  if (!name_ok(name)) throw invalid_name();
   if (is_arn) out.at = {std::string(arn->account), std::string(arn->region)};
   if (!is_arn || arn->region == call.scope().region)
     out.stored = is_arn ? by_resource(call, out.at, name) : call.elsewhere(kSecrets, out.at.account, out.at.region).get(name);

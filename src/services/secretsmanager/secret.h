@@ -42,8 +42,17 @@ template <class F> void each_version(Call& call, const Found& secret, F visit) {
 }
 std::vector<std::string> stages_of(const SecretRecord&, std::string_view version);
 
+inline ApiError invalid_name() {
+  return {"ValidationException", 400, "Invalid name. Must be a valid name containing alphanumeric characters, or any of the following: -/_+=.@!"};
+}
+inline ApiError version_exists(const std::string& version) {
+  return {"ResourceExistsException", 400,
+          "You can't modify an existing version, you can only create a new version. A version with id " + version + " already exists."};
+}
 inline ApiError invalid_parameter(std::string message) { return {"InvalidParameterException", 400, std::move(message)}; }
 inline ApiError invalid_request(std::string message) { return {"InvalidRequestException", 400, std::move(message)}; }
-inline ApiError not_found(std::string message = "Secrets Manager can't find the specified secret.") { return {"ResourceNotFoundException", 400, std::move(message)}; }
+inline ApiError not_found(std::string message = "Secrets Manager can't find the specified secret.") {
+  return {"ResourceNotFoundException", 400, std::move(message)};
+}
 
 }  // namespace secretsmanager

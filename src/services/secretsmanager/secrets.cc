@@ -19,7 +19,8 @@ void refuse_external(const Maybe<SecretType>& type) {
 
 // A repetition of the request that made the secret gets its answer again.
 std::optional<CreateSecretResult> made_before(const CreateSecret& q, const Found& there, const std::optional<Value>& value, Call& call) {
-  if (there.record.deletion.ms) throw invalid_request("You can't create this secret because a secret with this name is already scheduled for deletion.");
+  if (there.record.deletion.ms)
+    throw invalid_request("You can't create this secret because a secret with this name is already scheduled for deletion.");
   if (q.clientRequestToken && value) {
     auto v = versions(call, there.at).get(version_key(there.record, *q.clientRequestToken));
     if (v && v->fingerprint == fingerprint(call.house(), there, *q.clientRequestToken, *value))
@@ -51,15 +52,26 @@ void seal_again(Call& call, Found& s, const SecretRecord& before) {
   }
 }
 
+// What policies may ask of the key a request names. Behind an alias stands no ARN: a condition on it is not met.
+void add_key(const Maybe<KmsKeyId>& key, Call& call, ConditionKeys& keys) {
+  if (!key) return;
+  keys.push_back({"secretsmanager:KmsKeyId", {*key}});
+  if (key->find("alias/") != std::string::npos || key->empty()) return;
+  const std::string own = "arn:" + call.house().settings.partition + ":kms:" + call.scope().region + ":" + call.scope().account + ":key/";
+  keys.push_back({"secretsmanager:KmsKeyArn", {key->starts_with("arn:") ? std::string(*key) : own + *key}});
+}
+
 void tell_versions(Call& call, const Found& s, const std::string& event) {
   each_version(call, s, [&](const std::string& id, const VersionRecord&) { record_happening(call.txn(), s.at, call.now(), {event, s.arn, id}); });
 }
 
 std::int64_t recovery_days(const DeleteSecret& q) {
   const bool force = q.forceDeleteWithoutRecovery.value_or(false);
-  if (force && q.recoveryWindowInDays) throw invalid_parameter("You can't use ForceDeleteWithoutRecovery in conjunction with RecoveryWindowInDays.");
+  if (force && q.recoveryWindowInDays)
+    throw invalid_parameter("You can't use ForceDeleteWithoutRecovery in conjunction with RecoveryWindowInDays.");
   const std::int64_t days = force ? 0 : q.recoveryWindowInDays.value_or(30);
-  if (!force && (days < 7 || days > 30)) throw invalid_parameter("The RecoveryWindowInDays value must be between 7 and 30 days (inclusive).");
+  if (!force && (days < 7 || days > 30))
+    throw invalid_parameter("The RecoveryWindowInDays value must be between 7 and 30 days (inclusive).");
   return days;
 }
 
@@ -70,7 +82,7 @@ std::vector<Access> to_create_secret(const CreateSecret& q, Call& call) {
   const std::string arn = secret_arn(call.house(), call.scope(), q.name, suffix_for(call, q.name));
   Access create{.action = "secretsmanager:CreateSecret", .resource = arn, .keys = {{"secretsmanager:Name", {q.name}}}};
   if (q.description) create.keys.push_back({"secretsmanager:Description", {*q.description}});
-  if (q.kmsKeyId) create.keys.push_back({"secretsmanager:KmsKeyId", {*q.kmsKeyId}});
+  add_key(q.kmsKeyId, call, create.keys);
   for (auto& key : replica_keys(q.addReplicaRegions, q.forceOverwriteReplicaSecret)) create.keys.push_back(std::move(key));
   if (q.tags) for (auto& key : tag_keys(*q.tags)) create.keys.push_back(std::move(key));
   std::vector<Access> out;
@@ -85,7 +97,7 @@ std::vector<Access> to_create_secret(const CreateSecret& q, Call& call) {
 
 CreateSecretResult create_secret(const CreateSecret& q, Call& call) {
   refuse_external(q.type);
-  if (q.name.starts_with("arn:")) throw ApiError{"ValidationException", 400, "Invalid name. Must be a valid name containing alphanumeric characters, or any of the following: -/_+=.@!"};
+  if (q.name.starts_with("arn:")) throw invalid_name();
   auto value = value_of(q.secretString, q.secretBinary);
   Found there = find(call, q.name);
   if (there.stored) return *made_before(q, there, value, call);
@@ -113,7 +125,7 @@ CreateSecretResult create_secret(const CreateSecret& q, Call& call) {
 Access to_update_secret(const UpdateSecret& q, Call& call) {
   ConditionKeys keys;
   if (q.description) keys.push_back({"secretsmanager:Description", {*q.description}});
-  if (q.kmsKeyId) keys.push_back({"secretsmanager:KmsKeyId", {*q.kmsKeyId}});
+  add_key(q.kmsKeyId, call, keys);
   return to_secret("secretsmanager:UpdateSecret", q.secretId, call, std::move(keys));
 }
 
@@ -128,8 +140,7 @@ NamedVersion update_secret(const UpdateSecret& q, Call& call) {
   if (s.record.kms_key != before.kms_key) seal_again(call, s, before);
   if (value) {
     out.versionId = version_id(q.clientRequestToken);
-    if (repeats(call, s, *out.versionId, *value))
-      throw ApiError{"ResourceExistsException", 400, "You can't modify an existing version, you can only create a new version. A version with id " + *out.versionId + " already exists."};
+    if (repeats(call, s, *out.versionId, *value)) throw version_exists(*out.versionId);
     abandon_rotation(call, s, *out.versionId, {std::string(kCurrent)});
     add_version(call, s, *out.versionId, *value, {std::string(kCurrent)});
   }
@@ -163,7 +174,8 @@ DeleteSecretResult delete_secret(const DeleteSecret& q, Call& call) {
     std::string resource = s.arn.substr(s.arn.find(":secret:") + 8);
     return {s.arn, resource, call.now()};      // what is not there is gone: Secrets Manager API Reference, "DeleteSecret"
   }
-  if (days && s.record.deletion.ms) throw invalid_request("You can't perform this operation on the secret because it was already scheduled for deletion.");
+  if (days && s.record.deletion.ms)
+    throw invalid_request("You can't perform this operation on the secret because it was already scheduled for deletion.");
   if (!is_replica(s) && !s.record.replicas.empty()) {
     std::string regions;
     for (auto& r : s.record.replicas) (regions += regions.empty() ? "" : ", ") += r.region;

@@ -64,7 +64,8 @@ Named update_secret_version_stage(const UpdateSecretVersionStage& q, Call& call)
   Found s = changeable(call, q.secretId);
   auto at = s.record.stages.find(q.versionStage);
   for (auto* version : {&q.removeFromVersionId, &q.moveToVersionId})
-    if (*version && !has_version(call, s, **version)) throw not_found("Secrets Manager can't find the specified secret version: " + **version);
+    if (*version && !has_version(call, s, **version))
+      throw not_found("Secrets Manager can't find the specified secret version: " + **version);
   if (!q.removeFromVersionId && !q.moveToVersionId) throw invalid_parameter("You must specify RemoveFromVersionId or MoveToVersionId.");
   if (at != s.record.stages.end() && at->second != (q.removeFromVersionId ? *q.removeFromVersionId : VersionId()) &&
       !(q.moveToVersionId && !q.removeFromVersionId && *q.moveToVersionId == at->second))
@@ -112,8 +113,10 @@ std::vector<Access> to_batch_get_secret_value(const BatchGetSecretValue& q, Call
 }
 
 BatchGetSecretValueResult batch_get_secret_value(const BatchGetSecretValue& q, Call& call) {
-  if (q.secretIdList.has_value() == q.filters.has_value()) throw invalid_parameter("Either 'SecretIdList' or 'Filters' must be provided, but not both.");
-  if (q.maxResults && !q.filters) throw invalid_parameter("'Filters' not specified. 'Filters' must also be specified when 'MaxResults' is provided.");
+  if (q.secretIdList.has_value() == q.filters.has_value())
+    throw invalid_parameter("Either 'SecretIdList' or 'Filters' must be provided, but not both.");
+  if (q.maxResults && !q.filters)
+    throw invalid_parameter("'Filters' not specified. 'Filters' must also be specified when 'MaxResults' is provided.");
   BatchGetSecretValueResult out;
   std::vector<std::string> ids;
   if (q.secretIdList) ids.assign(q.secretIdList->begin(), q.secretIdList->end());
@@ -133,7 +136,9 @@ BatchGetSecretValueResult batch_get_secret_value(const BatchGetSecretValue& q, C
   return out;
 }
 
-Access to_list_secret_version_ids(const ListSecretVersionIds& q, Call& call) { return to_secret("secretsmanager:ListSecretVersionIds", q.secretId, call); }
+Access to_list_secret_version_ids(const ListSecretVersionIds& q, Call& call) {
+  return to_secret("secretsmanager:ListSecretVersionIds", q.secretId, call);
+}
 
 ListSecretVersionIdsResult list_secret_version_ids(const ListSecretVersionIds& q, Call& call) {
   Found s = existing(call, q.secretId);

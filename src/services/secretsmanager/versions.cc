@@ -36,7 +36,8 @@ void add_version(Call& call, Found& secret, const std::string& version, const Va
   versions(call, secret.at).put(version_key(secret.record, version), seal(call, secret, version, value));
   for (auto& replica : secret.record.replicas) copy_version(call, secret, replica, version, value);
   for (auto& stage : stages) attach(secret.record, stage, version);
-  if (secret.record.stages.size() > kMostStages) throw ApiError{"LimitExceededException", 400, "The secret has reached its limit of 20 staging labels."};
+  if (secret.record.stages.size() > kMostStages)
+    throw ApiError{"LimitExceededException", 400, "The secret has reached its limit of 20 staging labels."};
   forget_old(call, secret);
 }
 
@@ -44,7 +45,7 @@ bool repeats(Call& call, const Found& secret, const std::string& version, const 
   auto there = versions(call, secret.at).get(version_key(secret.record, version));
   if (!there) return false;
   if (there->fingerprint == fingerprint(call.house(), secret, version, value)) return true;
-  throw ApiError{"ResourceExistsException", 400, "You can't modify an existing version, you can only create a new version. A version with id " + version + " already exists."};
+  throw version_exists(version);
 }
 
 std::string version_id(const Maybe<RequestToken>& token) { return token ? std::string(*token) : base::uuid(); }

@@ -27,7 +27,8 @@ void check_values(const ParameterStringFilter& f) {
   if (!f.values) throw ApiError{"InvalidFilterValue", 400, "The following filter values are missing: null for filter key " + f.key};
   const Words known = f.key == "Type" ? Words{"String", "StringList", "SecureString"} : f.key == "Tier" ? Words{"Standard", "Advanced", "Intelligent-Tiering"} : Words();
   for (auto& value : *f.values) {
-    if (!known.empty() && !among(known, value)) throw ApiError{"InvalidFilterOption", 400, "The following filter value is not valid: " + value + ". Valid values include: " + listed(known) + "."};
+    if (!known.empty() && !among(known, value))
+      throw ApiError{"InvalidFilterOption", 400, "The following filter value is not valid: " + value + ". Valid values include: " + listed(known) + "."};
     if (f.key != "Path") continue;
     if (auto fault = path_fault(value)) throw invalid(*fault);
   }

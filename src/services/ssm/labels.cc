@@ -36,7 +36,9 @@ void remove(Call& call, const Found& p) {
 
 }  // namespace
 
-Access to_label_parameter_version(const LabelParameterVersion& q, Call& call) { return to_parameter("ssm:LabelParameterVersion", find_own(call, q.name), call); }
+Access to_label_parameter_version(const LabelParameterVersion& q, Call& call) {
+  return to_parameter("ssm:LabelParameterVersion", find_own(call, q.name), call);
+}
 
 LabelParameterVersionResult label_parameter_version(const LabelParameterVersion& q, Call& call) {
   Found p = stored_own(call, q.name);
@@ -57,7 +59,9 @@ LabelParameterVersionResult label_parameter_version(const LabelParameterVersion&
   return out;
 }
 
-Access to_unlabel_parameter_version(const UnlabelParameterVersion& q, Call& call) { return to_parameter("ssm:UnlabelParameterVersion", find_own(call, q.name), call); }
+Access to_unlabel_parameter_version(const UnlabelParameterVersion& q, Call& call) {
+  return to_parameter("ssm:UnlabelParameterVersion", find_own(call, q.name), call);
+}
 
 UnlabelParameterVersionResult unlabel_parameter_version(const UnlabelParameterVersion& q, Call& call) {
   Found p = stored_own(call, q.name);
@@ -69,7 +73,9 @@ UnlabelParameterVersionResult unlabel_parameter_version(const UnlabelParameterVe
   return out;
 }
 
-Access to_delete_parameter(const DeleteParameter& q, Call& call) { return to_parameter("ssm:DeleteParameter", find_own(call, q.name), call); }
+Access to_delete_parameter(const DeleteParameter& q, Call& call) {
+  return to_parameter("ssm:DeleteParameter", find_own(call, q.name), call);
+}
 
 shape::Nothing delete_parameter(const DeleteParameter& q, Call& call) {
   remove(call, stored_own(call, q.name));

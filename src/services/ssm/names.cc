@@ -15,7 +15,9 @@ bool letters_ok(std::string_view text, std::string_view more) {
   return std::all_of(text.begin(), text.end(), [&](char c) { return std::isalnum(std::uint8_t(c)) || more.find(c) != std::string_view::npos; });
 }
 
-bool starts_folded(std::string_view text, std::string_view with) { return text.size() >= with.size() && base::iequals(text.substr(0, with.size()), with); }
+bool starts_folded(std::string_view text, std::string_view with) {
+  return text.size() >= with.size() && base::iequals(text.substr(0, with.size()), with);
+}
 
 }  // namespace
 
@@ -25,13 +27,17 @@ std::optional<NameFault> name_fault(std::string_view name, std::size_t arn_bytes
                            "following 3 symbols .-_";
   const bool path = name.find('/') != name.npos;
   std::string_view bare = name.starts_with('/') ? name.substr(1) : name;
-  if (starts_folded(bare, "aws")) return NameFault{"AccessDeniedException", "No access to reserved parameter name: " + std::string(name) + "."};
+  if (starts_folded(bare, "aws"))
+    return NameFault{"AccessDeniedException", "No access to reserved parameter name: " + std::string(name) + "."};
   const std::string prefix = "Parameter name: can't be prefixed with \"ssm\" (case-insensitive).";
   if (starts_folded(bare, "ssm")) return NameFault{kInvalid, path ? prefix + " " + form : prefix};
-  if (!letters_ok(name, "_.-/") || bare.empty() || name.ends_with('/') || name.find("//") != name.npos) return NameFault{kInvalid, prefix + " " + form};
+  if (!letters_ok(name, "_.-/") || bare.empty() || name.ends_with('/') || name.find("//") != name.npos)
+    return NameFault{kInvalid, prefix + " " + form};
   if (path && !name.starts_with('/')) return NameFault{kInvalid, "Parameter name must be a fully qualified name."};
-  if (std::count(name.begin(), name.end(), '/') > kLevels) return NameFault{"HierarchyLevelLimitExceededException", "A parameter name hierarchy can have a maximum of 15 levels."};
-  if (arn_bytes + name.size() > kMostBytes) return NameFault{kInvalid, "The parameter name is too long: with its ARN it can have at most 1011 characters."};
+  if (std::count(name.begin(), name.end(), '/') > kLevels)
+    return NameFault{"HierarchyLevelLimitExceededException", "A parameter name hierarchy can have a maximum of 15 levels."};
+  if (arn_bytes + name.size() > kMostBytes)
+    return NameFault{kInvalid, "The parameter name is too long: with its ARN it can have at most 1011 characters."};
   return {};
 }
 

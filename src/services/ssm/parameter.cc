@@ -10,7 +10,9 @@ namespace {
 
 std::string_view trimmed(std::string_view text) { return base::trim(text); }
 
-std::optional<ParameterRecord> stored(Call& call, const Scope& at, std::string_view name) { return call.elsewhere(kParameters, at.account, at.region).get(name); }
+std::optional<ParameterRecord> stored(Call& call, const Scope& at, std::string_view name) {
+  return call.elsewhere(kParameters, at.account, at.region).get(name);
+}
 
 // "parameter/a/b" is /a/b; "parameter/a" may be of a and of /a.
 void by_resource(Call& call, std::string_view resource, Found& out) {
@@ -105,7 +107,8 @@ Chosen choose(Call& call, const Found& p) {
     out = Chosen{std::atoll(std::string(key.substr(begin.size())).c_str()), std::move(v)};
     return false;
   });
-  if (!out) throw ApiError{"ParameterVersionNotFound", 400, "Systems Manager could not find label " + label + " of " + p.name + ". Verify the label and try again."};
+  if (!out)
+    throw ApiError{"ParameterVersionNotFound", 400, "Systems Manager could not find label " + label + " of " + p.name + ". Verify the label and try again."};
   return std::move(*out);
 }
 

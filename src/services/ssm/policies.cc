@@ -56,7 +56,8 @@ std::vector<InlinePolicy> read_policies(std::string_view json, base::Time now) {
     simdjson::dom::object o;
     if (item.get(o)) throw invalid("Policies must be a JSON array of policies.");
     if (o.size() == 0) continue;
-    if (out.size() == kMost) throw ApiError{"PoliciesLimitExceededException", 400, "You specified more than the maximum number of allowed policies for the parameter. The maximum is 10."};
+    if (out.size() == kMost)
+      throw ApiError{"PoliciesLimitExceededException", 400, "You specified more than the maximum number of allowed policies for the parameter. The maximum is 10."};
     out.push_back(read_one(o, now));
   }
   auto expiration = std::find_if(out.begin(), out.end(), [](auto& p) { return p.type == kExpiration; });
@@ -64,7 +65,8 @@ std::vector<InlinePolicy> read_policies(std::string_view json, base::Time now) {
     throw ApiError{"IncompatiblePolicyException", 400, "You can't specify two Expiration policies for a parameter."};
   for (auto& p : out) {
     if (p.type != kBefore) continue;
-    if (expiration == out.end()) throw ApiError{"IncompatiblePolicyException", 400, "An ExpirationNotification policy needs an Expiration policy."};
+    if (expiration == out.end())
+      throw ApiError{"IncompatiblePolicyException", 400, "An ExpirationNotification policy needs an Expiration policy."};
     p.at = expiration->at.plus_seconds(-p.after);
   }
   return out;

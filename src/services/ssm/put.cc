@@ -15,9 +15,11 @@ constexpr std::int64_t kKeptVersions = 100;
 constexpr std::string_view kTiersGuide = "https://docs.aws.amazon.com/systems-manager/latest/userguide/parameter-store-advanced-parameters.html";
 
 void check_value(const std::string& value) {
-  if (value.empty()) throw invalid("1 validation error detected: Value '' at 'value' failed to satisfy constraint: Member must have length greater than or equal to 1.");
+  if (value.empty())
+    throw invalid("1 validation error detected: Value '' at 'value' failed to satisfy constraint: Member must have length greater than or equal to 1.");
   std::size_t open = value.find("{{");
-  if (open != value.npos && value.find("}}", open) != value.npos) throw invalid("Parameter value can't nest another parameter. Do not use \"{{}}\" in the value.");
+  if (open != value.npos && value.find("}}", open) != value.npos)
+    throw invalid("Parameter value can't nest another parameter. Do not use \"{{}}\" in the value.");
 }
 
 void check_pattern(const std::string& pattern, const std::string& value) {
@@ -26,13 +28,16 @@ void check_pattern(const std::string& pattern, const std::string& value) {
   options.set_log_errors(false);
   options.set_max_mem(1 << 20);
   RE2 compiled(pattern, options);
-  if (!compiled.ok()) throw ApiError{"InvalidAllowedPatternException", 400, "The request does not meet the regular expression requirement: " + compiled.error()};
-  if (!RE2::PartialMatch(value, compiled)) throw ApiError{"ParameterPatternMismatchException", 400, "Parameter value, cannot be validated against allowedPattern: " + pattern};
+  if (!compiled.ok())
+    throw ApiError{"InvalidAllowedPatternException", 400, "The request does not meet the regular expression requirement: " + compiled.error()};
+  if (!RE2::PartialMatch(value, compiled))
+    throw ApiError{"ParameterPatternMismatchException", 400, "Parameter value, cannot be validated against allowedPattern: " + pattern};
 }
 
 void check_data_type(const std::string& type) {
   if (type == "text") return;
-  if (type == "aws:ec2:image" || type == "aws:ssm:integration") throw invalid("The data type " + type + " names resources that are not part of this server.");
+  if (type == "aws:ec2:image" || type == "aws:ssm:integration")
+    throw invalid("The data type " + type + " names resources that are not part of this server.");
   throw invalid("The following data type is not supported: " + type + " (Data type names are all lowercase.)");
 }
 
@@ -68,7 +73,8 @@ void push_out_oldest(const ParameterRecord& p, Call& call) {
 }
 
 void check_request(const PutParameter& q, const Found& p, Call& call) {
-  if (auto fault = name_fault(p.name, parameter_arn(call.house(), p.at, "/").size())) throw ApiError{std::string(fault->code), 400, fault->text};
+  if (auto fault = name_fault(p.name, parameter_arn(call.house(), p.at, "/").size()))
+    throw ApiError{std::string(fault->code), 400, fault->text};
   check_value(q.value);
   const bool overwrite = q.overwrite.value_or(false);
   if (p.stored && !overwrite)

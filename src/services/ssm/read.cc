@@ -126,7 +126,8 @@ Access to_get_parameters_by_path(const GetParametersByPath& q, Call& call) {
 
 GetParametersByPathResult get_parameters_by_path(const GetParametersByPath& q, Call& call) {
   const std::string path(base::trim(q.path));
-  if ((path + "/").starts_with(kPublic)) throw ApiError{"ParameterNotFound", 400, "Public parameters under " + path + " are not part of this server."};
+  if ((path + "/").starts_with(kPublic))
+    throw ApiError{"ParameterNotFound", 400, "Public parameters under " + path + " are not part of this server."};
   const std::vector<ParameterStringFilter> filters = q.parameterFilters.value_or(std::vector<ParameterStringFilter>());
   check_filters(filters, true);
   const std::size_t limit = q.maxResults ? std::size_t(q.maxResults->value) : 10;
@@ -159,7 +160,9 @@ GetParametersByPathResult get_parameters_by_path(const GetParametersByPath& q, C
   return out;
 }
 
-Access to_get_parameter_history(const GetParameterHistory& q, Call& call) { return to_parameter("ssm:GetParameterHistory", find(call, q.name), call); }
+Access to_get_parameter_history(const GetParameterHistory& q, Call& call) {
+  return to_parameter("ssm:GetParameterHistory", find(call, q.name), call);
+}
 
 GetParameterHistoryResult get_parameter_history(const GetParameterHistory& q, Call& call) {
   Found p = find(call, q.name);

@@ -41,8 +41,12 @@ std::string setting(Call& call, std::string_view id) {
 }
 
 Access to_get_service_setting(const GetServiceSetting& q, Call& call) { return to_setting("ssm:GetServiceSetting", q.settingId, call); }
-Access to_update_service_setting(const UpdateServiceSetting& q, Call& call) { return to_setting("ssm:UpdateServiceSetting", q.settingId, call); }
-Access to_reset_service_setting(const ResetServiceSetting& q, Call& call) { return to_setting("ssm:ResetServiceSetting", q.settingId, call); }
+Access to_update_service_setting(const UpdateServiceSetting& q, Call& call) {
+  return to_setting("ssm:UpdateServiceSetting", q.settingId, call);
+}
+Access to_reset_service_setting(const ResetServiceSetting& q, Call& call) {
+  return to_setting("ssm:ResetServiceSetting", q.settingId, call);
+}
 
 ServiceSettingResult get_service_setting(const GetServiceSetting& q, Call& call) { return shown(call, known(call, q.settingId)); }
 

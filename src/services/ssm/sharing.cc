@@ -13,13 +13,15 @@ Found shared(Call& call, const std::string& text) {
   if (!arn || arn->service != "ssm" || !arn->resource.starts_with("parameter/"))
     throw ApiError{"ResourcePolicyInvalidParameterException", 400, "The resource ARN is not one of a parameter: " + text};
   Found out = find(call, text);
-  if (!out.selector.empty()) throw ApiError{"ResourcePolicyInvalidParameterException", 400, "The resource ARN is not one of a parameter: " + text};
+  if (!out.selector.empty())
+    throw ApiError{"ResourcePolicyInvalidParameterException", 400, "The resource ARN is not one of a parameter: " + text};
   return out;
 }
 
 Found owned(Call& call, const std::string& text) {
   Found out = shared(call, text);
-  if (!out.stored || out.at.account != call.scope().account) throw ApiError{"ResourceNotFoundException", 400, "The specified parameter to be shared could not be found."};
+  if (!out.stored || out.at.account != call.scope().account)
+    throw ApiError{"ResourceNotFoundException", 400, "The specified parameter to be shared could not be found."};
   return out;
 }
 
@@ -32,8 +34,10 @@ void check_policy(const std::string& text) {
 }
 
 void must_be_current(const ParameterRecord& p, const std::string& id, const std::string& hash) {
-  if (p.policy.empty() || p.policy_id != id) throw ApiError{"ResourcePolicyNotFoundException", 400, "No policies with the specified policy ID and hash could be found."};
-  if (p.policy_hash != hash) throw ApiError{"ResourcePolicyConflictException", 400, "The hash provided in the call doesn't match the stored hash."};
+  if (p.policy.empty() || p.policy_id != id)
+    throw ApiError{"ResourcePolicyNotFoundException", 400, "No policies with the specified policy ID and hash could be found."};
+  if (p.policy_hash != hash)
+    throw ApiError{"ResourcePolicyConflictException", 400, "The hash provided in the call doesn't match the stored hash."};
 }
 
 // From other accounts nobody may, whatever the policy says.
@@ -46,8 +50,12 @@ Access to_owner(std::string_view action, const std::string& arn, Call& call) {
 }  // namespace
 
 Access to_put_resource_policy(const PutResourcePolicy& q, Call& call) { return to_owner("ssm:PutResourcePolicy", q.resourceArn, call); }
-Access to_get_resource_policies(const GetResourcePolicies& q, Call& call) { return to_owner("ssm:GetResourcePolicies", q.resourceArn, call); }
-Access to_delete_resource_policy(const DeleteResourcePolicy& q, Call& call) { return to_owner("ssm:DeleteResourcePolicy", q.resourceArn, call); }
+Access to_get_resource_policies(const GetResourcePolicies& q, Call& call) {
+  return to_owner("ssm:GetResourcePolicies", q.resourceArn, call);
+}
+Access to_delete_resource_policy(const DeleteResourcePolicy& q, Call& call) {
+  return to_owner("ssm:DeleteResourcePolicy", q.resourceArn, call);
+}
 
 PutResourcePolicyResult put_resource_policy(const PutResourcePolicy& q, Call& call) {
   Found p = owned(call, q.resourceArn);
@@ -56,7 +64,8 @@ PutResourcePolicyResult put_resource_policy(const PutResourcePolicy& q, Call& ca
   check_policy(q.policy);
   ParameterRecord after = *p.stored;
   if (q.policyId || q.policyHash) must_be_current(after, q.policyId.value_or(""), q.policyHash.value_or(""));
-  else if (!after.policy.empty()) throw ApiError{"ResourcePolicyLimitExceededException", 400, "The parameter has a resource policy already: give its PolicyId and PolicyHash to replace it."};
+  else if (!after.policy.empty())
+    throw ApiError{"ResourcePolicyLimitExceededException", 400, "The parameter has a resource policy already: give its PolicyId and PolicyHash to replace it."};
   if (after.policy_id.empty()) after.policy_id = base::uuid();
   after.policy = q.policy;
   after.policy_hash = hash_of(q.policy);

@@ -9,7 +9,9 @@ std::string digits(std::int64_t number) {
   return text;
 }
 
-std::string due_key(const service::Scope& at, const ParameterRecord& p, base::Time when) { return store::joined(store::joined(digits(when.ms), at.account, at.region), p.name); }
+std::string due_key(const service::Scope& at, const ParameterRecord& p, base::Time when) {
+  return store::joined(store::joined(digits(when.ms), at.account, at.region), p.name);
+}
 
 }  // namespace
 

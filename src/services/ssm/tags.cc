@@ -16,7 +16,8 @@ Found resource(const std::string& type, const std::string& id, Call& call) {
 
 Found tagged(const std::string& type, const std::string& id, Call& call) {
   Found out = resource(type, id, call);
-  if (!out.stored) throw ApiError{"InvalidResourceId", 400, "The resource ID is not valid. Verify that you entered the correct ID and try again."};
+  if (!out.stored)
+    throw ApiError{"InvalidResourceId", 400, "The resource ID is not valid. Verify that you entered the correct ID and try again."};
   return out;
 }
 
@@ -25,7 +26,8 @@ Found tagged(const std::string& type, const std::string& id, Call& call) {
 void add_tags(std::map<std::string, std::string>& to, const std::vector<Tag>& tags, const Call& call) {
   std::set<std::string_view> seen;
   for (auto& t : tags) {
-    if (base::lower(t.key).starts_with("aws:") && !service::sets_system_tags(call)) throw invalid("Tag keys can't begin with aws:, which is reserved.");
+    if (base::lower(t.key).starts_with("aws:") && !service::sets_system_tags(call))
+      throw invalid("Tag keys can't begin with aws:, which is reserved.");
     if (!seen.insert(t.key).second) throw invalid("Duplicate tag keys: " + t.key);
     to[t.key] = t.value;
   }
@@ -38,7 +40,9 @@ Access to_add_tags_to_resource(const AddTagsToResource& q, Call& call) {
 Access to_remove_tags_from_resource(const RemoveTagsFromResource& q, Call& call) {
   return to_parameter("ssm:RemoveTagsFromResource", resource(q.resourceType, q.resourceId, call), call, {{"aws:TagKeys", {q.tagKeys.begin(), q.tagKeys.end()}}});
 }
-Access to_list_tags_for_resource(const ListTagsForResource& q, Call& call) { return to_parameter("ssm:ListTagsForResource", resource(q.resourceType, q.resourceId, call), call); }
+Access to_list_tags_for_resource(const ListTagsForResource& q, Call& call) {
+  return to_parameter("ssm:ListTagsForResource", resource(q.resourceType, q.resourceId, call), call);
+}
 
 shape::Nothing add_tags_to_resource(const AddTagsToResource& q, Call& call) {
   Found p = tagged(q.resourceType, q.resourceId, call);
