@@ -336,38 +336,37 @@ class ChangeSets(Stacks):
         self.assertIn("/packed-Inner-", self.cf.describe_stacks(StackName="packed")["Stacks"][0]["Outputs"][0]["OutputValue"])
 
 
-class Custom(Stacks):
-    """Custom resources by a topic: what it is told comes into a queue, and the test answers."""
+class Answering:
+    """Who answers for custom resources: what the topic is told comes into a queue."""
 
-    def setUp(self):
-        sns, self.sqs = self.client("sns"), self.client("sqs")
-        name = self.id().split(".")[-1]
+    def __init__(self, server, name):
+        self.server = server
+        sns, sqs = server.client("shop", "sns"), server.client("shop", "sqs")
         self.topic = sns.create_topic(Name=name)["TopicArn"]
-        self.queue = self.sqs.create_queue(QueueName=name)["QueueUrl"]
-        arn = self.sqs.get_queue_attributes(QueueUrl=self.queue, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]
-        self.sqs.set_queue_attributes(QueueUrl=self.queue, Attributes={"Policy": json.dumps({"Version": "2012-10-17", "Statement": [
+        self.queue = sqs.create_queue(QueueName=name)["QueueUrl"]
+        arn = sqs.get_queue_attributes(QueueUrl=self.queue, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]
+        sqs.set_queue_attributes(QueueUrl=self.queue, Attributes={"Policy": json.dumps({"Version": "2012-10-17", "Statement": [
             {"Effect": "Allow", "Principal": {"Service": "sns.amazonaws.com"}, "Action": "sqs:SendMessage", "Resource": arn}]})})
         sns.subscribe(TopicArn=self.topic, Protocol="sqs", Endpoint=arn, Attributes={"RawMessageDelivery": "true"})
-        context = ssl.create_default_context(cafile=str(self.server.profiles / "ca.pem"))
-        self.opener = urllib.request.build_opener(urllib.request.ProxyHandler({"https": f"http://{self.server.endpoint}"}), urllib.request.HTTPSHandler(context=context))
 
     def body(self, **properties):
         return json.dumps({"Resources": {"Mine": {"Type": "Custom::Thing", "Properties": {"ServiceToken": self.topic, **properties}}},
                            "Outputs": {"Answer": {"Value": {"Fn::GetAtt": ["Mine", "Answer"]}}, "Ref": {"Value": {"Ref": "Mine"}}}})
 
-    def asked(self, kind):
+    def next_request(self, seconds=20):
+        sqs = self.server.client("shop", "sqs")
+
         def look():
-            for m in self.sqs.receive_message(QueueUrl=self.queue).get("Messages", []):
-                self.sqs.delete_message(QueueUrl=self.queue, ReceiptHandle=m["ReceiptHandle"])
+            for m in sqs.receive_message(QueueUrl=self.queue).get("Messages", []):
+                sqs.delete_message(QueueUrl=self.queue, ReceiptHandle=m["ReceiptHandle"])
                 return json.loads(m["Body"])
-        q = wait_for(look)
-        self.assertIsNotNone(q, f"no request of type {kind}")
-        self.assertEqual(q["RequestType"], kind)
-        return q
+        return wait_for(look, seconds)
 
     def put(self, url, body):
+        context = ssl.create_default_context(cafile=str(self.server.profiles / "ca.pem"))
+        opener = urllib.request.build_opener(urllib.request.ProxyHandler({"https": f"http://{self.server.endpoint}"}), urllib.request.HTTPSHandler(context=context))
         try:
-            with self.opener.open(urllib.request.Request(url, data=body.encode() if isinstance(body, str) else body, method="PUT", headers={"Content-Type": ""}), timeout=10) as answer:
+            with opener.open(urllib.request.Request(url, data=body.encode(), method="PUT", headers={"Content-Type": ""}), timeout=10) as answer:
                 return answer.status
         except urllib.error.HTTPError as e:
             return e.code
@@ -375,6 +374,18 @@ class Custom(Stacks):
     def answer(self, q, status="SUCCESS", physical="thing-1", **more):
         return self.put(q["ResponseURL"], json.dumps({"Status": status, "PhysicalResourceId": physical, "StackId": q["StackId"], "RequestId": q["RequestId"],
                                                       "LogicalResourceId": q["LogicalResourceId"], **more}))
+
+
+class Custom(Stacks):
+    def setUp(self):
+        self.other = Answering(self.server, self.id().split(".")[-1])
+        self.topic, self.body, self.put, self.answer = self.other.topic, self.other.body, self.other.put, self.other.answer
+
+    def asked(self, kind):
+        q = self.other.next_request()
+        self.assertIsNotNone(q, f"no request of type {kind}")
+        self.assertEqual(q["RequestType"], kind)
+        return q
 
     def test_made_changed_replaced_and_deleted(self):
         arn = self.cf.create_stack(StackName="own", TemplateBody=self.body(Number=5, Flag=True, Deep={"List": [1, "x"]}))["StackId"]

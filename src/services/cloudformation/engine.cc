@@ -8,7 +8,10 @@ namespace cloudformation {
 namespace {
 
 // Of each stack under way. Only the background's thread looks here.
-struct Runs { std::map<std::string, std::unique_ptr<Run>> of; };
+struct Runs {
+  std::map<std::string, std::unique_ptr<Run>> of;
+  std::string last;                              // whose turn it was when the time was up: the next one's comes first
+};
 
 // Others wait for the background's one thread too: so much of its time at once, of one stack and of all.
 constexpr auto kOneStack = std::chrono::milliseconds(40), kAll = std::chrono::milliseconds(120);
@@ -23,14 +26,16 @@ std::vector<std::pair<std::string, OperationRecord>> under_way(House& house) {
 }  // namespace
 
 std::optional<base::Time> carry_out(House& house) {
-  auto& runs = house.cache<Runs>().of;
+  auto& [runs, last] = house.cache<Runs>();
   const auto begun = std::chrono::steady_clock::now();
   std::optional<base::Time> next = prune(house);
   auto all = under_way(house);
   std::erase_if(runs, [&](auto& r) { return std::none_of(all.begin(), all.end(), [&](auto& o) { return o.first == r.first; }); });
+  std::rotate(all.begin(), std::find_if(all.begin(), all.end(), [&](auto& o) { return o.first > last; }), all.end());
   for (auto& [key, operation] : all) {
     const auto now = std::chrono::steady_clock::now();
     if (now - begun >= kAll) return house.clock.now();
+    last = key;
     auto& run = runs[key];
     if (!run || !run->fits(operation)) run = std::make_unique<Run>(house, operation);
     Run::Round round = run->advance(operation, now + kOneStack);
