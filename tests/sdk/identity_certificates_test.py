@@ -1,4 +1,5 @@
 """What users and the account upload to IAM: SSH public keys, signing and server certificates; and passwords for services that are not here."""
+import base64
 import csv
 import io
 import json
@@ -63,7 +64,9 @@ class Certificates(unittest.TestCase):
         self.assertTrue(ssh.startswith("ssh-rsa AAAAB3NzaC1yc2E"))
         self.assertEqual(iam.get_ssh_public_key(Encoding="PEM", **here)["SSHPublicKey"]["SSHPublicKeyBody"].strip(), pem.strip())
         self.assertEqual(error_code(iam.upload_ssh_public_key, UserName=user, SSHPublicKeyBody=ssh + " me@example.com"), "DuplicateSSHPublicKey")
-        for bad in ("ssh-rsa AAAA", "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIA", "nothing", self.public_key(1024), self.certificate):
+        part = lambda data: len(data).to_bytes(4, "big") + data
+        ssh_rsa = lambda exponent, modulus: "ssh-rsa " + base64.b64encode(part(b"ssh-rsa") + part(exponent) + part(modulus)).decode()
+        for bad in ("ssh-rsa AAAA", ssh_rsa(b"\1\0\1", b"\0" + b"\xff" * 2049), ssh_rsa(b"\1" * 9, b"\0" + b"\xff" * 256), ssh_rsa(b"", b"\0" + b"\xff" * 256), ssh_rsa(b"\1\0\1", b"\0" * 300), "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIA", "nothing", self.public_key(1024), self.certificate):
             self.assertEqual(error_code(iam.upload_ssh_public_key, UserName=user, SSHPublicKeyBody=bad), "InvalidPublicKey", bad[:40])
         iam.update_ssh_public_key(Status="Inactive", **here)
         self.assertEqual([(k["SSHPublicKeyId"], k["Status"]) for k in iam.list_ssh_public_keys(UserName=user)["SSHPublicKeys"]], [(made["SSHPublicKeyId"], "Inactive")])

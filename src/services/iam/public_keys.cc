@@ -10,7 +10,7 @@ using service::ApiError, service::Call, store::joined;
 
 namespace {
 
-constexpr std::size_t kKeysPerUser = 5, kLeastBits = 2048;
+constexpr std::size_t kKeysPerUser = 5, kLeastBits = 2048, kMostBits = 16384, kMostExponent = 8 /* bytes */;
 
 struct Found { state::Entity user; state::SshKey key; };
 
@@ -29,7 +29,7 @@ SSHPublicKeyResult shown(const state::Entity& user, const std::string& id, const
 
 RsaPublicKey readable(const std::string& text) {
   auto key = parse_public_key(text);
-  if (!key || key->bits() < kLeastBits) throw ApiError{"InvalidPublicKey", 400, "The public key is malformed or otherwise invalid."};
+  if (!key || key->bits() < kLeastBits || key->bits() > kMostBits || key->exponent.size() > kMostExponent) throw ApiError{"InvalidPublicKey", 400, "The public key is malformed or otherwise invalid."};
   return std::move(*key);
 }
 
