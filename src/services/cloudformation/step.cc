@@ -137,6 +137,7 @@ bool Run::wait_for(ResourceRecord& row, Round& round) {
     last_call_.clear();
     StackHands acting(*this, row);
     Resource r = resource_of(row);
+    const Value left = r.attributes;
     Progress progress;
     try {
       progress = type->check(acting, r);
@@ -145,6 +146,10 @@ bool Run::wait_for(ResourceRecord& row, Round& round) {
       throw;
     }
     if (!progress.done) {
+      if (row.action != kDelete && r.attributes != left) {
+        keep_attributes(row, r.attributes);
+        commit([&](store::Txn& txn, StackRecord&) { save(txn, row); });
+      }
       if (progress.again) note_time(round, *progress.again);
       return false;
     }

@@ -67,10 +67,11 @@ void update_code(Acting& a, const Resource& r) {
 }
 
 // What a template no longer says goes back to what CreateFunction would have made it.
-void update_configuration(Acting& a, const Resource& r, const Resource& before) {
+void update_configuration(Acting& a, const Resource& r, const std::vector<Value>& no_longer) {
   auto q = request<lambda::UpdateFunctionConfiguration>(r);
   q.functionName = r.physical_id;
-  auto emptied = [&](auto& member, std::string_view property) { if (!member && is_given(before, property)) member.emplace(); };
+  auto gone = [&](std::string_view property) { return std::any_of(no_longer.begin(), no_longer.end(), [&](auto& v) { return v.text == property; }); };
+  auto emptied = [&](auto& member, std::string_view property) { if (!member && gone(property)) member.emplace(); };
   emptied(q.description, "Description");
   emptied(q.deadLetterConfig, "DeadLetterConfig");
   if (q.deadLetterConfig && !q.deadLetterConfig->targetArn) q.deadLetterConfig->targetArn.emplace();
@@ -78,23 +79,36 @@ void update_configuration(Acting& a, const Resource& r, const Resource& before) 
   if (q.environment && !q.environment->variables) q.environment->variables.emplace();
   emptied(q.kMSKeyArn, "KmsKeyArn");
   emptied(q.layers, "Layers");
-  if (!q.timeout && is_given(before, "Timeout")) q.timeout = shape::Whole<1>{3};
-  if (!q.memorySize && is_given(before, "MemorySize")) q.memorySize = shape::Whole<128, 32768>{128};
-  if (!q.ephemeralStorage && is_given(before, "EphemeralStorage")) q.ephemeralStorage = lambda::EphemeralStorage{{512}};
-  if (!q.tracingConfig && is_given(before, "TracingConfig")) q.tracingConfig = lambda::TracingConfig{lambda::TracingMode("PassThrough")};
+  if (gone("Timeout")) q.timeout = shape::Whole<1>{3};
+  if (gone("MemorySize")) q.memorySize = shape::Whole<128, 32768>{128};
+  if (gone("EphemeralStorage")) q.ephemeralStorage = lambda::EphemeralStorage{{512}};
+  if (gone("TracingConfig")) q.tracingConfig = lambda::TracingConfig{lambda::TracingMode("PassThrough")};
   a.call(q);
+}
+
+// A function takes one update at a time: those still to come are left among the attributes for check.
+constexpr std::string_view kSteps = "Steps";
+constexpr std::string_view kConfiguration[] = {"DeadLetterConfig", "Description", "Environment", "EphemeralStorage", "FileSystemConfigs", "Handler", "ImageConfig",
+                                               "KmsKeyArn", "Layers", "LoggingConfig", "MemorySize", "Role", "Runtime", "SnapStart", "Timeout", "TracingConfig",
+                                               "VpcConfig", "CapacityProviderConfig"};
+
+Value update_steps(const Resource& r, const Resource& before) {
+  Value steps = Value::list(), no_longer = Value::list();
+  bool configured = false;
+  for (auto property : kConfiguration) {
+    configured |= changed(r, before, property);
+    if (is_given(before, property) && !is_given(r, property)) no_longer.push(Value(property));
+  }
+  if (any_changed(r, before, {"Code", "Architectures"})) steps.push(Value("code"));
+  if (configured) steps.push(std::move(no_longer));
+  return steps;
 }
 
 void update_function(Acting& a, Resource& r, const Resource& before) {
   refuse_unbuilt(r);
-  // Another runtime may need another archive of the same inline code.
-  if (any_changed(r, before, {"Code", "Architectures"})) update_code(a, r);
-  if (any_changed(r, before, {"DeadLetterConfig", "Description", "Environment", "EphemeralStorage", "FileSystemConfigs", "Handler", "ImageConfig", "KmsKeyArn",
-                              "Layers", "LoggingConfig", "MemorySize", "Role", "Runtime", "SnapStart", "Timeout", "TracingConfig", "VpcConfig",
-                              "CapacityProviderConfig"}))
-    update_configuration(a, r, before);
-  if (changed(r, before, "ReservedConcurrentExecutions")) put_concurrency(a, r);
   leave_function_attributes(a, r);
+  r.attributes.set(kSteps, update_steps(r, before));
+  if (changed(r, before, "ReservedConcurrentExecutions")) put_concurrency(a, r);
   auto tags = tag_change(r, before, Marks::system);
   const std::string self = r.attributes.text_of("Arn");
   if (!tags.removed.empty()) a.call(lambda::UntagResource{self, tags.removed});
@@ -107,10 +121,21 @@ void remove_function(Acting& a, const Resource& r) {
 
 Progress check_function(Acting& a, Resource& r) {
   auto now = a.call(lambda::GetFunctionConfiguration{r.physical_id, {}});
-  if (now.state == "Failed" || now.lastUpdateStatus == "Failed")
-    throw ApiError{"NotStabilized", 400, now.state == "Failed" ? now.stateReason.value_or("The function failed.") : now.lastUpdateStatusReason.value_or("The update failed.")};
-  if (now.state == "Pending" || now.lastUpdateStatus == "InProgress") return {.done = false, .again = a.now().plus_seconds(1)};
-  return {};
+  Value* steps = r.attributes.find(kSteps);
+  const bool more = steps && !steps->items.empty();
+  if (now.state == "Failed") throw ApiError{"NotStabilized", 400, now.stateReason.value_or("The function failed.")};
+  if (now.lastUpdateStatus == "Failed" && !more) throw ApiError{"NotStabilized", 400, now.lastUpdateStatusReason.value_or("The update failed.")};
+  const Progress later{.done = false, .again = a.now().plus_seconds(1)};
+  if (now.state == "Pending" || now.lastUpdateStatus == "InProgress") return later;
+  if (!more) {
+    r.attributes.erase(kSteps);
+    return {};
+  }
+  const Value step = steps->items.front();
+  steps->items.erase(steps->items.begin());
+  if (step.is_list()) update_configuration(a, r, step.items);
+  else update_code(a, r);
+  return later;
 }
 
 // ---- AWS::Lambda::LayerVersion

@@ -12,8 +12,36 @@ void leave_nothing(Acting&, Resource&) {}
 constexpr auto& kVersion = properties<"CodeSha256! Description! FunctionName*! FunctionScalingConfig ProvisionedConcurrencyConfig! RuntimePolicy!">;
 
 std::string version_number(const Resource& r) { return r.physical_id.substr(r.physical_id.rfind(':') + 1); }
+bool same_function(const lambda::FunctionConfiguration& a, const lambda::FunctionConfiguration& b) {
+  auto told = [](auto& f) { return std::tie(f.codeSha256, f.runtime, f.role, f.handler, f.timeout, f.memorySize, f.kMSKeyArn, f.architectures); };
+  auto variables = [](auto& f) { return f.environment ? f.environment->variables.value_or(Words{}) : Words{}; };
+  return told(a) == told(b) && Words(variables(a)) == Words(variables(b)) && a.layers.has_value() == b.layers.has_value();
+}
+
+// PublishVersion answers the version that is there, whose deletion would then be this resource's.
+void refuse_unchanged(Acting& a, const Resource& r) {
+  lambda::FunctionConfiguration latest, last;
+  std::int64_t highest = 0;
+  std::optional<std::string> marker;
+  do {
+    auto page = a.call(lambda::ListVersionsByFunction{.functionName = text_of(r, "FunctionName"), .marker = marker, .maxItems = {}});
+    for (auto& v : page.versions.value_or(std::vector<lambda::FunctionConfiguration>{})) {
+      const std::int64_t number = std::atoll(v.version.value_or("").c_str());
+      if (v.version == "$LATEST") latest = v;
+      else if (number > highest) {
+        highest = number;
+        last = v;
+      }
+    }
+    marker = page.nextMarker;
+  } while (marker);
+  if (highest > 0 && same_function(latest, last))
+    throw ApiError{"AlreadyExists", 400, "A version for this Lambda function exists ( " + std::to_string(highest) + " ). Modify the function to create a new version."};
+}
+
 void make_version(Acting& a, const Resource& r) {
   refuse(r, {"FunctionScalingConfig", "ProvisionedConcurrencyConfig", "RuntimePolicy"});
+  refuse_unchanged(a, r);
   a.make(request<lambda::PublishVersion>(r), [](auto& made) { return made.functionArn.value_or(""); });
 }
 void settle_version(Acting&, Resource& r) {

@@ -85,6 +85,7 @@ struct ResourceType {
   void (*settle)(Acting&, Resource&);            // after make: everything else, and the attributes. May be repeated
   void (*update)(Acting&, Resource& wanted, const Resource& before);      // in place; leaves the attributes. May be repeated. nullptr: every change replaces
   void (*remove)(Acting&, const Resource&);      // one that is gone already is removed. May be repeated
+  // May leave attributes for itself while it is not done.
   Progress (*check)(Acting&, Resource&) = nullptr;     // asked after make+settle, update or remove until done; throws ApiError where it failed; nullptr: done at once
   bool removed_with_check = false;               // remove also is followed by check
   bool snapshot = false;                         // knows DeletionPolicy Snapshot
