@@ -38,6 +38,8 @@ UPDATES = {
     "iam-managed-policy": {"Action": "sqs:GetQueueUrl"},
     "iam-oidc-provider": {"Clients": "sts.amazonaws.com,other.example.com"},
     "iam-role": {"Service": "events.amazonaws.com", "Inline": "second", "Managed": "arn:aws:iam::aws:policy/SecurityAudit"},
+    "iam-saml-provider": {"Year": "2099"},
+    "iam-service-linked-role": {"Description": "second"},
     "iam-user": {"Path": "/second/"},
     "kms-key-alias": {"Description": "second", "Rotation": "true"},
     "kms-key-disabled": {"Enabled": "true"},
@@ -269,7 +271,7 @@ class Stories(Base):
 
     def test_identities(self):
         self.run_stories("iam-role", "iam-inline-policy", "iam-managed-policy", "iam-user", "iam-access-key", "iam-instance-profile", "iam-oidc-provider",
-                         "iam-attached-inline")
+                         "iam-attached-inline", "iam-saml-provider", "iam-service-linked-role")
 
     def iam_role(self, o, new):
         role = self.iam.get_role(RoleName=o["Role"])["Role"]
@@ -322,6 +324,18 @@ class Stories(Base):
         for answer in (self.iam.get_role_policy(RoleName=o["Role"], PolicyName="own"), self.iam.get_user_policy(UserName=o["User"], PolicyName="own"),
                        self.iam.get_group_policy(GroupName=o["Group"], PolicyName="own")):
             self.assertEqual(answer["PolicyDocument"]["Statement"][0]["Action"], action)
+
+    def iam_saml_provider(self, o, new):
+        provider = self.iam.get_saml_provider(SAMLProviderArn=o["Provider"])
+        self.assertEqual(provider["ValidUntil"].year, 2099 if new else 2098)
+        self.assertIn({"Key": "year", "Value": "2099" if new else "2098"}, provider["Tags"])
+
+    def iam_service_linked_role(self, o, new):
+        role = self.iam.get_role(RoleName=o["Role"])["Role"]
+        self.assertEqual((role["RoleName"], role["Path"].split("/")[1], role["Description"]), (o["Name"], "aws-service-role", "second" if new else "first"))
+
+    def iam_service_linked_role_gone(self, o):   # retained: its service needs it while the account is in the organization
+        self.assertEqual(self.iam.get_role(RoleName=o["Role"])["Role"]["RoleName"], o["Role"])
 
     def test_logs_and_events(self):
         self.run_stories("logs-group", "logs-encrypted-group", "logs-filters", "events-rule-to-queue", "events-bus", "events-schedule", "events-api-destination")
