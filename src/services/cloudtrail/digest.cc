@@ -187,11 +187,15 @@ bool close_window(House& house, const Trail& t, base::Time end, bool in_time, De
   Signers signers(house);
   std::atomic<bool> late{false};
   bool all = over_lanes(covered(house, t), [&](const Covered& c) {
+    const std::string lane = lane_key(t, c.account, c.region);
+    if (in_time && memory.has_digests(lane, end)) return true;
     if (in_time && (late || std::chrono::steady_clock::now() > deadline)) {
       late = true;
       return false;
     }
-    return write_digest(house, signers, t, c, end, t.closing);
+    const bool written = write_digest(house, signers, t, c, end, t.closing);
+    if (in_time && written) memory.has_digests_now(lane, end);
+    return written;
   });
   if (in_time && all) memory.has_digests_now(t.id, end);
   cut = cut || late;

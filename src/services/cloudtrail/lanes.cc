@@ -28,16 +28,16 @@ void LaneMemory::is_through_now(const std::string& key, const Heads& heads) {
   through_[key] = heads;
 }
 
-bool LaneMemory::has_digests(const std::string& trail_id, base::Time end) const {
+bool LaneMemory::has_digests(const std::string& trail_or_lane, base::Time end) const {
   std::lock_guard lock(mutex_);
-  auto it = digested_.find(trail_id);
+  auto it = digested_.find(trail_or_lane);
   return it != digested_.end() && it->second == end;
 }
 
-void LaneMemory::has_digests_now(const std::string& trail_id, base::Time end) {
+void LaneMemory::has_digests_now(const std::string& trail_or_lane, base::Time end) {
   std::lock_guard lock(mutex_);
   if (digested_.size() >= kMostRemembered) digested_.clear();
-  digested_[trail_id] = end;
+  digested_[trail_or_lane] = end;
 }
 
 namespace {

@@ -16,14 +16,14 @@ struct Heads {
 };
 Heads heads_of(const service::House&, const Covered&);
 
-// Lanes of which everything up to some heads has been delivered, and digest windows that every lane has closed. A memory
-// only: what it has forgotten is found in the lanes again.
+// Lanes of which everything up to some heads has been delivered, and digest windows that a lane, or all of a trail's lanes,
+// have closed. A memory only: what it has forgotten is found in the lanes again.
 class LaneMemory {
  public:
   bool is_through(const std::string& lane_key, const Heads&) const;
   void is_through_now(const std::string& lane_key, const Heads&);
-  bool has_digests(const std::string& trail_id, base::Time end) const;
-  void has_digests_now(const std::string& trail_id, base::Time end);
+  bool has_digests(const std::string& trail_or_lane, base::Time end) const;
+  void has_digests_now(const std::string& trail_or_lane, base::Time end);
 
  private:
   mutable std::mutex mutex_;
