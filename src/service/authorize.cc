@@ -86,7 +86,8 @@ void add_request_keys(policy::Context& c, const Call& call, const std::string& o
   c.refer("aws:EpochTime", held.epoch);
   c.refer("aws:RequestedRegion", call.scope().region);
   c.refer("aws:UserAgent", call.peer().user_agent);
-  bool direct = call.peer().via.empty() && call.caller().who != Who::service;
+  // A service's own calls, and those it makes in sessions of its customers' roles, come from inside.
+  bool direct = call.peer().via.empty() && call.caller().who != Who::service && call.caller().identity.invoked_by.empty();
   c.refer("aws:SecureTransport", !direct || !call.peer().tls_version.empty() ? "true" : "false");
   if (direct) c.refer("aws:SourceIp", call.peer().source_ip);
   c.refer("aws:ViaAWSService", call.peer().via.empty() ? "false" : "true");
