@@ -214,6 +214,7 @@ class Conversation {
         exchange_.answer().out.status = 503;
         co_return false;
       }
+      open_.last = Clock::now();                         // it is this side that takes its time
       seen = lane_.house.store.touched(room);
       patience = exchange_.patience();
     }

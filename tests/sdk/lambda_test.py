@@ -1,5 +1,6 @@
 """Lambda as boto3 sees it: functions and what belongs to them, who may do what, and invocations where the machine can run them."""
 import base64
+import concurrent.futures
 import gzip
 import hashlib
 import io
@@ -485,6 +486,12 @@ class InvocationTest(Base):
         self.assertEqual(answer["FunctionError"], "Unhandled")
         self.assertIn("Task timed out after 1.00 seconds", told["errorMessage"])
         self.assertEqual(self.invoke("short", {"a": 1})[1], {"got": {"a": 1}})
+        self.lam.put_function_concurrency(FunctionName="short", ReservedConcurrentExecutions=1)
+        self.lam.update_function_configuration(FunctionName="short", Timeout=5)
+        self.settled("short")
+        with concurrent.futures.ThreadPoolExecutor(2) as pool:     # both at once: there is room for one
+            asked = [pool.submit(error_code, self.client("lambda").invoke, FunctionName="short", Payload=b'{"do": "sleep", "seconds": 1}') for _ in range(2)]
+        self.assertEqual(sorted(str(a.result()) for a in asked), ["None", "TooManyRequestsException"])
         self.assertEqual(refusal(self.lam.invoke, FunctionName="worker", Payload=b"{")[0], "InvalidRequestContentException")
         self.assertEqual(refusal(self.lam.invoke, FunctionName="worker", Payload=b'"' + b"x" * 6291456 + b'"')[0], "RequestTooLargeException")
         self.assertEqual(refusal(self.lam.invoke, FunctionName="worker", Qualifier="none")[0], "ResourceNotFoundException")

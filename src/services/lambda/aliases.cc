@@ -79,7 +79,8 @@ AliasConfiguration update_alias(const UpdateAlias& q, Call& call) {
   }
   if (q.description) a.description = *q.description;
   if (q.routingConfig) a.weights = weights(*q.routingConfig, a, t, call);
-  else if (a.weights.contains(a.version)) throw invalid("Invalid function version " + a.version + ". Function version " + a.version + " is already included in routing configuration.");
+  else if (a.weights.contains(a.version))
+    throw invalid("Invalid function version " + a.version + ". Function version " + a.version + " is already included in routing configuration.");
   a.revision = new_revision();
   call.in(kAliases).put(store::joined(t.name, a.name), a);
   return shown(a, t, call);

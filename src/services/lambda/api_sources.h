@@ -4,7 +4,7 @@
 
 namespace lambda {
 
-using CollectionName = Text<1, 57, "(^(?!(system\\x2e)))(^[_a-zA-Z0-9])([^$]*)">;
+using CollectionName = Text<1, 57, "[_a-zA-Z0-9][^$]*">;
 using DatabaseName = Text<1, 63, "[^ /\\.$\\x22]*">;
 using Endpoint = Text<1, 300,
           "(([a-zA-Z0-9]|[a-zA-Z0-9][a-zA-Z0-9\\-]*[a-zA-Z0-9])\\.)*([A-Za-z0-9]|[A-Za-z0-9][A-Za-z0-9\\-]*[A-Za-z0-9]):[0-9]{1,5}">;

@@ -85,7 +85,9 @@ std::string kept_environment(const Words& environment, const Version& v, Call& c
   try {
     return call.via(kService).ask(encrypt).ciphertextBlob.bytes;
   } catch (const ApiError& e) {
-    if (e.record_code == "AccessDenied") throw ApiError{"KMSAccessDeniedException", 502, "Lambda was unable to encrypt the environment variables because KMS access was denied. KMS Exception: " + e.code + " KMS Message: " + e.message};
+    if (e.record_code == "AccessDenied")
+      throw ApiError{"KMSAccessDeniedException", 502, "Lambda was unable to encrypt the environment variables because KMS access was denied. KMS Exception: " + e.code +
+                                                          " KMS Message: " + e.message};
     throw invalid("Lambda was unable to configure access to your environment variables because the KMS key is invalid for CreateGrant. Please check your KMS key settings. "
                   "KMS Exception: " + e.code + " KMS Message: " + e.message);
   }
@@ -96,6 +98,12 @@ void check_role(const std::string& role, const Version& v, Call& call) {
   assume.roleArn = role;
   assume.roleSessionName = "lambda";
   if (!call.as(acting_for(call.house(), call.scope(), v.name)).may(assume)) throw invalid("The role defined for the function cannot be assumed by Lambda.");
+}
+
+void check_most(const std::optional<std::int64_t>& value, std::int64_t most, std::string_view name) {
+  if (value && *value > most)
+    throw ApiError{"ValidationException", 400, "1 validation error detected: Value '" + std::to_string(*value) + "' at '" + std::string(name) +
+                                                   "' failed to satisfy constraint: Member must have value less than or equal to " + std::to_string(most)};
 }
 
 void apply_logging(const LoggingConfig& l, Version& v) {
@@ -113,7 +121,8 @@ void apply_layers(const std::vector<std::string>& arns, Version& v, Call& call) 
     const auto layer = arn.substr(0, arn.rfind(':'));
     for (auto& other : layers)
       if (other.arn.substr(0, other.arn.rfind(':')) == layer)
-        throw invalid("Two different versions of the same layer are not allowed to be referenced in the same function. " + other.arn + " and " + arn + " are versions of the same layer.");
+        throw invalid("Two different versions of the same layer are not allowed to be referenced in the same function. " + other.arn + " and " + arn +
+                      " are versions of the same layer.");
     layers.push_back({arn, found->archive});
   }
   v.layers = std::move(layers);
@@ -122,7 +131,8 @@ void apply_layers(const std::vector<std::string>& arns, Version& v, Call& call) 
 void apply_dead_letter(const DeadLetterConfig& d, Version& v) {
   const std::string arn = d.targetArn.value_or("");
   auto parsed = base::parse_arn(arn);
-  if (!arn.empty() && (!parsed || (parsed->service != "sqs" && parsed->service != "sns"))) throw invalid("The provided dead letter target " + arn + " is neither an SQS queue nor an SNS topic.");
+  if (!arn.empty() && (!parsed || (parsed->service != "sqs" && parsed->service != "sns")))
+    throw invalid("The provided dead letter target " + arn + " is neither an SQS queue nor an SNS topic.");
   v.dead_letter = arn;
 }
 
@@ -151,10 +161,8 @@ template Wishes wishes_of(const CreateFunction&);
 template Wishes wishes_of(const UpdateFunctionConfiguration&);
 
 void apply(const Wishes& w, Version& v, Call& call) {
-  if (w.timeout && *w.timeout > 900)
-    throw ApiError{"ValidationException", 400, "1 validation error detected: Value '" + std::to_string(*w.timeout) + "' at 'timeout' failed to satisfy constraint: Member must have value less than or equal to 900"};
-  if (w.memory && *w.memory > 10240)
-    throw ApiError{"ValidationException", 400, "1 validation error detected: Value '" + std::to_string(*w.memory) + "' at 'memorySize' failed to satisfy constraint: Member must have value less than or equal to 10240"};
+  check_most(w.timeout, 900, "timeout");
+  check_most(w.memory, 10240, "memorySize");
   if (w.runtime) check_runtime(v.runtime = *w.runtime);
   if (w.handler) v.handler = *w.handler;
   if (w.description) v.description = *w.description;
@@ -179,7 +187,8 @@ void check_size(const Version& v) {
   std::int64_t bytes = v.code.unpacked;
   for (auto& layer : v.layers) bytes += layer.archive.unpacked;
   if (bytes > kMostUnpacked)
-    throw invalid("Function code combined with layers exceeds the maximum allowed size of " + std::to_string(kMostUnpacked) + " bytes. The actual size is " + std::to_string(bytes) + " bytes.");
+    throw invalid("Function code combined with layers exceeds the maximum allowed size of " + std::to_string(kMostUnpacked) + " bytes. The actual size is " +
+                  std::to_string(bytes) + " bytes.");
 }
 
 Words environment_of(const Version& v, const Scope& at, Call& call) {

@@ -16,6 +16,8 @@ namespace fs = std::filesystem;
 
 constexpr std::size_t kThreads = 2, kMostKnown = 4096, kInstances = 24;
 constexpr std::int64_t kSessionSeconds = 3600, kFreshSeconds = 2700;
+constexpr std::size_t kMostFolders = 200;                        // of unpacked code, beside what was used lately
+constexpr std::int64_t kUnusedSeconds = 7200;                    // longer than any instance lives without an invocation
 constexpr std::string_view kService = "lambda.amazonaws.com";
 
 base::Time machine_time() { return base::HostClock{}.now(); }
@@ -49,7 +51,9 @@ void Engine::open(House& house, const Site& site) {
   fs::create_directories(site.folder / "code");
   logs_ = std::make_unique<LogWriter>(house, [this](const Scope& at, const std::string& function, const std::string& role) { return session(at, function, role); });
   runtime::Host::Settings settings{.folder = site.folder / "run", .endpoint_port = site.port, .ca_bundle = site.ca_bundle, .concurrency = kInstances, .clock = &house.clock};
-  host_ = std::make_unique<runtime::Host>(std::move(settings), [this](const runtime::Function& f, std::string stream, auto lines) { take_lines(f, std::move(stream), std::move(lines)); });
+  host_ = std::make_unique<runtime::Host>(std::move(settings), [this](const runtime::Function& f, std::string stream, auto lines) {
+    take_lines(f, std::move(stream), std::move(lines));
+  });
   if (auto why = host_->unavailable(); !why.empty()) base::log_info("lambda: functions cannot run here: " + why);
   stopping_ = false;
   for (std::size_t i = 0; i < kThreads; ++i) threads_.emplace_back([this] { work(); });
@@ -96,6 +100,10 @@ fs::path Engine::folder_of(const Archive& a) const { return site_.folder / "code
 void Engine::unpack_all(const Version& v) {
   auto one = [&](const Archive& a) {
     const fs::path folder = folder_of(a);
+    {
+      std::lock_guard lock(mutex_);
+      used_[folder] = machine_time();
+    }
     if (fs::exists(folder)) return;
     auto bytes = bytes_of(*house_, a);
     if (!bytes) throw ArchiveFault("The stored code is damaged or gone.");
@@ -103,6 +111,25 @@ void Engine::unpack_all(const Version& v) {
   };
   one(v.code);
   for (auto& layer : v.layers) one(layer.archive);
+  forget_unused();
+}
+
+bool Engine::lie_unpacked(const runtime::Function& f) const {
+  return fs::exists(f.code) && std::all_of(f.layers.begin(), f.layers.end(), [](auto& layer) { return fs::exists(layer); });
+}
+
+// The folders are a cache: one that is gone is made again.
+void Engine::forget_unused() {
+  std::vector<fs::path> unused;
+  {
+    std::lock_guard lock(mutex_);
+    if (used_.size() <= kMostFolders) return;
+    const base::Time limit = machine_time().plus_seconds(-kUnusedSeconds);
+    for (auto& [folder, at] : used_) if (at < limit) unused.push_back(folder);
+    for (auto& folder : unused) used_.erase(folder);
+  }
+  std::error_code ignored;
+  for (auto& folder : unused) fs::remove_all(folder, ignored);
 }
 
 Engine::Preparation Engine::prepare(const Version& v) {
@@ -217,7 +244,7 @@ Engine::Known Engine::make_known(const Job& job) {
 
 void Engine::invoke(Job job, Done done) {
   if (!host_) return done(refused("Functions do not run in this server."));
-  if (auto kept = known(job); kept && fs::exists(kept->function->code) && fresh_session(session_key(job.at, job.version.name, job.version.role)))
+  if (auto kept = known(job); kept && lie_unpacked(*kept->function) && fresh_session(session_key(job.at, job.version.name, job.version.role)))
     return dispatch(job, *kept, done);
   run_later([this, job = std::move(job), done = std::move(done)] { prepare_and_dispatch(job, done); });
 }
@@ -242,6 +269,12 @@ void Engine::dispatch(const Job& job, const Known& known, const Done& done) {
     out.expires = base::Time{house_->clock.now().ms + (s->expires.ms - machine_time().ms)};
     return out;
   };
+  {
+    std::lock_guard lock(mutex_);
+    const base::Time now = machine_time();
+    used_[known.function->code] = now;
+    for (auto& layer : known.function->layers) used_[layer] = now;
+  }
   host_->invoke(known.function, job.invocation, credit, done);
 }
 

@@ -52,6 +52,8 @@ class Engine {
   void take_lines(const runtime::Function&, std::string stream, std::vector<std::pair<std::int64_t, std::string>> lines);
   std::filesystem::path folder_of(const Archive& a) const;
   void unpack_all(const Version&);
+  bool lie_unpacked(const runtime::Function&) const;
+  void forget_unused();
   std::vector<std::pair<std::string, std::string>> environment(const Job&, const Session&);
   std::shared_ptr<const Session> fresh_session(const std::string& key) const;
 
@@ -67,6 +69,7 @@ class Engine {
   std::vector<std::thread> threads_;
   std::map<std::string, Known> known_;                                            // by ARN and revision
   std::map<std::string, std::string> unpacking_;                                  // by hash: under way (empty), or why not
+  std::map<std::filesystem::path, base::Time> used_;                              // unpacked folders, and when they were last asked for
   std::map<std::string, std::int64_t> entered_;
   std::map<std::string, std::shared_ptr<const Session>> sessions_;
 };

@@ -18,7 +18,9 @@ ApiError stale(std::string_view what) {
 
 bool is_number(std::string_view q) { return !q.empty() && q.size() <= 10 && q.find_first_not_of("0123456789") == q.npos; }
 
-bool fits(std::string_view text, std::string_view pattern) { return re2::RE2::FullMatch(re2::StringPiece(text.data(), text.size()), re2::RE2(re2::StringPiece(pattern.data(), pattern.size()))); }
+bool fits(std::string_view text, std::string_view pattern) {
+  return re2::RE2::FullMatch(re2::StringPiece(text.data(), text.size()), re2::RE2(re2::StringPiece(pattern.data(), pattern.size())));
+}
 
 namespace {
 
@@ -58,7 +60,9 @@ Target target_of(const std::string& name, const std::optional<Qualifier>& qualif
 
 Target unqualified(const std::string& name, const Call& call) {
   Target out = target_of(name, {}, call);
-  if (!out.qualifier.empty() && out.qualifier != "$LATEST") throw invalid("This operation is permitted on Lambda functions only. Aliases and versions do not support this operation. Please specify either a function name or an unqualified function ARN.");
+  if (!out.qualifier.empty() && out.qualifier != "$LATEST")
+    throw invalid("This operation is permitted on Lambda functions only. Aliases and versions do not support this operation. Please specify either a function "
+                  "name or an unqualified function ARN.");
   out.qualifier.clear();
   return out;
 }

@@ -71,7 +71,8 @@ void add_statement(PolicyRecord& p, Statement s, const std::string& whose) {
     throw conflict("The statement id (" + s.sid + ") provided already exists. Please provide a new statement id, or remove the existing statement.");
   p.statements.push_back(std::move(s));
   if (auto text = policy_document(p); text.size() > kMostPolicy)
-    throw ApiError{"PolicyLengthExceededException", 400, "The final policy size (" + std::to_string(text.size()) + ") is bigger than the limit (" + std::to_string(kMostPolicy) + "): " + whose};
+    throw ApiError{"PolicyLengthExceededException", 400,
+                   "The final policy size (" + std::to_string(text.size()) + ") is bigger than the limit (" + std::to_string(kMostPolicy) + "): " + whose};
   else if (auto fault = policy::fault(text, policy::Kind::resource)) throw invalid(*fault);
   p.revision = new_revision();
 }

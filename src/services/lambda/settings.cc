@@ -115,7 +115,8 @@ Concurrency put_function_concurrency(const PutFunctionConcurrency& q, Call& call
   std::int64_t others = 0;
   call.in(kFunctions).each([&](std::string_view, const Function& other) { if (other.name != f.name) others += other.reserved.value_or(0); });
   if (kAccountConcurrency - others - q.reservedConcurrentExecutions.value < kUnreserved)
-    throw invalid("Specified ReservedConcurrentExecutions for function decreases account's UnreservedConcurrentExecution below its minimum value of [" + std::to_string(kUnreserved) + "].");
+    throw invalid("Specified ReservedConcurrentExecutions for function decreases account's UnreservedConcurrentExecution below its minimum value of [" +
+                  std::to_string(kUnreserved) + "].");
   f.reserved = q.reservedConcurrentExecutions.value;
   put_function(call, f);
   return {f.reserved};
