@@ -102,6 +102,14 @@ TEST_F(Functions, InitErrorsAreTold) {
   check(function("python3.11", "app", {{"app.py", ""}}), "Runtime.MalformedHandlerName", "Bad handler 'app'");
 }
 
+TEST_F(Functions, AProgramThatEndsBeforeItsFirstInvocationIsTold) {
+  auto o = invoke(python("import os\nprint('early')\nos._exit(4)\n"));
+  EXPECT_EQ(o.payload, R"({"errorType":"Runtime.ExitError","errorMessage":"RequestId: )" + last_id_ + R"( Error: Runtime exited with error: exit status 4"})");
+  EXPECT_TRUE(has(o.log_tail, "early\nINIT_REPORT Init Duration: "));
+  EXPECT_TRUE(has(o.log_tail, " ms\tPhase: init\tStatus: error\tError Type: Runtime.ExitError\nSTART RequestId: " + last_id_));
+  EXPECT_TRUE(has(o.log_tail, "Status: error\tError Type: Runtime.ExitError\n"));
+}
+
 TEST_F(Functions, AResultThatIsNoJsonIsAMarshalError) {
   auto o = invoke(python("def handler(e, c):\n  return {1, 2}\n"));
   EXPECT_TRUE(has(o.payload, "Runtime.MarshalError"));
