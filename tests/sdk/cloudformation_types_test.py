@@ -550,6 +550,26 @@ class Layers(Base):
         self.assert_refused("ResourceNotFoundException", self.client("lambda").get_layer_version_by_arn, Arn=layer)
 
 
+class Roles(Base):
+    """A stack whose resources are called in a role's name, as the CDK has it."""
+
+    def test_secure_transport_is_what_services_use(self):
+        trust = {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Principal": {"Service": "cloudformation.amazonaws.com"}, "Action": "sts:AssumeRole"}]}
+        role = self.iam.create_role(RoleName="deployer", AssumeRolePolicyDocument=json.dumps(trust))["Role"]["Arn"]
+        self.iam.attach_role_policy(RoleName="deployer", PolicyArn="arn:aws:iam::aws:policy/AdministratorAccess")
+        bucket = {"Fn::GetAtt": ["Bucket", "Arn"]}
+        insecure = {"Effect": "Deny", "Principal": "*", "Action": "s3:*", "Resource": [bucket, {"Fn::Join": ["", [bucket, "/*"]]}],
+                    "Condition": {"Bool": {"aws:SecureTransport": "false"}}}
+        template = {"Resources": {"Bucket": {"Type": "AWS::S3::Bucket"},
+                                  "Policy": {"Type": "AWS::S3::BucketPolicy",
+                                             "Properties": {"Bucket": {"Ref": "Bucket"}, "PolicyDocument": {"Version": "2012-10-17", "Statement": [insecure]}}}}}
+        stacks = self.client("cloudformation")
+        stack = stacks.create_stack(StackName="by-role", TemplateBody=json.dumps(template), RoleARN=role)["StackId"]
+        self.assertEqual(self.finished(stacks, stack)["StackStatus"], "CREATE_COMPLETE", self.reasons(stacks, stack))
+        stacks.delete_stack(StackName="by-role")
+        self.assertEqual(self.finished(stacks, stack)["StackStatus"], "DELETE_COMPLETE", self.reasons(stacks, stack))
+
+
 class Refusals(Base):
     """What is not there is said before anything is made, and what a service refuses comes with its own words."""
 
