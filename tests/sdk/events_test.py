@@ -254,7 +254,7 @@ class Targets(EventsTest):
         name, _ = self.rule({"source": ["x"]})
         _, queue = self.queue()
         put = lambda **t: error_code(self.events.put_targets, Rule=name, Targets=[dict({"Id": "1", "Arn": queue}, **t)])
-        for arn in (f"arn:aws:lambda:us-east-1:{self.account}:function:f", f"arn:aws:states:us-east-1:{self.account}:stateMachine:m", f"arn:aws:kinesis:us-east-1:{self.account}:stream/s",
+        for arn in (f"arn:aws:states:us-east-1:{self.account}:stateMachine:m", f"arn:aws:kinesis:us-east-1:{self.account}:stream/s",
                     "nonsense", f"arn:aws:sqs:eu-west-1:{self.account}:q", f"arn:aws:events:us-east-1:{self.account}:event-bus/default"):
             self.assertEqual(put(Arn=arn), "ValidationException", arn)
         self.assertEqual(put(Arn=f"arn:aws:events:us-east-1:{self.account}:api-destination/none/{'0' * 8}", RoleArn=f"arn:aws:iam::{self.account}:role/r"), "ResourceNotFoundException")

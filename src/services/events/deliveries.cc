@@ -2,6 +2,7 @@
 
 #include "base/log.h"
 #include "service/counters.h"
+#include "service/in_turn.h"
 #include "services/events/transform.h"
 
 namespace events {
@@ -84,6 +85,7 @@ std::optional<base::Time> Deliveries::run(House& house) {
   std::optional<base::Time> next;
   auto due = due_by(house, now, next);
   for (auto& [key, delivery] : due) make(house, key, std::move(delivery));
+  if (!due.empty()) service::settle(house);      // of one round, all together
   // A delivery postponed a moment ago may be due before what was seen above.
   if (!due.empty() || http_.busy()) return std::min(next.value_or(now.plus_seconds(1)), base::Time{now.ms + 100});
   return next;
@@ -93,7 +95,7 @@ std::optional<base::Time> Deliveries::run(House& house) {
 void Deliveries::make(House& house, const std::string& key, Delivery d) {
   auto found = find(house, d);
   auto to = found ? destination(found->target.arn) : std::nullopt;
-  if (!to) return house.note([&](store::Txn& txn) { settle(txn, key, d); });
+  if (!to) return service::note_in_turn(house, [&](store::Txn& txn) { settle(txn, key, d); });
   Errand e{d, {d.account, d.region, d.bus}, found->target, *to, found->event.event, found->event.received, {}};
   auto input = input_of(e.target, e.event, {rule_arn(e.bus, d.rule), d.rule, e.received});
   if (!input) return failed(house, key, e, {"INVALID_JSON", 400, "The target's input is not valid JSON for this event."});
@@ -117,7 +119,7 @@ bool Deliveries::within_rate(const Errand& e, base::Time now, std::int64_t per_s
 void Deliveries::call_endpoint(House& house, const std::string& key, const Errand& e) {
   if (auto answer = http_.take(key)) {
     if (answer->status < 200 || answer->status >= 300) throw http_error(*answer);
-    house.note([&](store::Txn& txn) { settle(txn, key, e.delivery); });
+    service::note_in_turn(house, [&](store::Txn& txn) { settle(txn, key, e.delivery); });
     return count(house, End::delivered);
   }
   std::int64_t rate = 300;
@@ -141,7 +143,7 @@ void Deliveries::failed(House& house, const std::string& key, const Errand& e, c
   if (again.attempts > attempts) failure.exhausted = "MaximumRetryAttempts";
   else if (due > e.received.plus_seconds(seconds)) failure.exhausted = "MaximumEventAgeInSeconds";
   if (!failure.exhausted.empty()) return give_up(house, key, e, failure);
-  house.note([&](store::Txn& txn) { postpone(txn, key, again, due); });
+  service::note_in_turn(house, [&](store::Txn& txn) { postpone(txn, key, again, due); });
 }
 
 void Deliveries::give_up(House& house, const std::string& key, const Errand& e, const Failure& failure) {
@@ -155,7 +157,7 @@ void Deliveries::give_up(House& house, const std::string& key, const Errand& e, 
       base::log_error("dead letter of " + rule_arn(e.bus, e.delivery.rule) + ": " + fault.code + ": " + fault.message);
     }
   }
-  house.note(ends);
+  service::note_in_turn(house, ends);
   count(house, End::dropped);
 }
 

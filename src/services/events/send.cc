@@ -3,6 +3,7 @@
 #include "base/crypto.h"
 #include "base/bytes.h"
 #include "base/json.h"
+#include "service/in_turn.h"
 #include "services/lambda/api.h"
 #include "services/logs/api.h"
 #include "services/sns/api.h"
@@ -25,14 +26,14 @@ void to_queue(House& house, const PrincipalPtr& who, const Errand& e, const Besi
   send.queueUrl = sqs::url_of(e.to.region, e.to.account, e.to.name);
   send.messageBody = e.input;
   if (e.target.sqsParameters && e.target.sqsParameters->messageGroupId) send.messageGroupId = *e.target.sqsParameters->messageGroupId;
-  house.act(who, scope_of(who, e.to), send, beside);
+  service::act_in_turn(house, who, scope_of(who, e.to), send, beside);
 }
 
 void to_topic(House& house, const PrincipalPtr& who, const Errand& e, const Beside& beside) {
   sns::Publish publish;
   publish.topicArn = e.target.arn;
   publish.message = e.input;
-  house.act(who, scope_of(who, e.to), publish, beside);
+  service::act_in_turn(house, who, scope_of(who, e.to), publish, beside);
 }
 
 // The whole event, or what a template makes: {"timestamp": …, "message": …}.
@@ -67,14 +68,14 @@ void to_log_group(House& house, const PrincipalPtr& who, const Errand& e, const 
   put.logStreamName = stream_name(e);
   put.logEvents.push_back(log_event(e));
   try {
-    house.act(who, scope_of(who, e.to), put, beside);
+    service::act_in_turn(house, who, scope_of(who, e.to), put, beside);
   } catch (const ApiError& fault) {
     if (fault.code != "ResourceNotFoundException" || fault.message.find("stream") == fault.message.npos) throw;
     logs::CreateLogStream make;
     make.logGroupName = e.to.name;
     make.logStreamName = put.logStreamName;
     house.act(who, scope_of(who, e.to), make);
-    house.act(who, scope_of(who, e.to), put, beside);
+    service::act_in_turn(house, who, scope_of(who, e.to), put, beside);
   }
 }
 
@@ -83,7 +84,7 @@ void to_function(House& house, const PrincipalPtr& who, const Errand& e, const B
   invoke.functionName = e.target.arn;
   invoke.invocationType = "Event";
   invoke.payload.emplace().bytes = e.input;
-  house.act(who, scope_of(who, e.to), invoke, beside);
+  service::act_in_turn(house, who, scope_of(who, e.to), invoke, beside);
 }
 
 // What the target's input would be changes nothing here: another bus gets the event itself.
@@ -98,7 +99,7 @@ void to_bus(House& house, const PrincipalPtr& who, const Errand& e, const Beside
   if (event && !event->at_key("detail-type").get(text)) entry.detailType = std::string(text);
   entry.eventBusName = e.target.arn;
   entry.forwarded = e.event;
-  house.act(who, {who->account(), e.to.region}, put, beside);
+  service::act_in_turn(house, who, {who->account(), e.to.region}, put, beside);
 }
 
 }  // namespace
@@ -139,7 +140,7 @@ void send_dead_letter(House& house, const Errand& e, const Failure& f, const Bes
   attribute("ERROR_MESSAGE", f.message);
   attribute("EXHAUSTED_RETRY_CONDITION", f.exhausted);
   attribute("RETRY_ATTEMPTS", std::to_string(e.delivery.attempts));
-  house.act(itself(e.bus, e.delivery.rule), {to->account, to->region}, send, beside);
+  service::act_in_turn(house, itself(e.bus, e.delivery.rule), {to->account, to->region}, send, beside);
 }
 
 }  // namespace events
