@@ -119,7 +119,7 @@ std::vector<policy::Documents> levels(const std::vector<std::vector<DocumentPtr>
 bool is_service_linked(const Principal& p) { return p.role_arn.find(":role/aws-service-role/") != std::string::npos; }
 
 bool rcp_supported(std::string_view action) {
-  for (std::string_view s : {"s3:", "sts:", "sqs:", "secretsmanager:", "kms:", "logs:"}) if (action.starts_with(s)) return true;
+  for (std::string_view s : {"s3:", "sts:", "sqs:", "secretsmanager:", "kms:", "logs:", "ecr:"}) if (action.starts_with(s)) return true;
   return false;
 }
 

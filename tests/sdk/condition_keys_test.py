@@ -62,7 +62,7 @@ def fails(key, value):
 
 
 # Services whose own keys are tried here, and those whose are tried elsewhere or that have none.
-HERE = {"iam", "sts", "kms", "s3", "sqs", "sns", "logs", "events", "cloudtrail", "organizations", "ssm", "secretsmanager", "lambda", "cloudformation"}
+HERE = {"iam", "sts", "kms", "s3", "sqs", "sns", "logs", "events", "cloudtrail", "organizations", "ssm", "secretsmanager", "lambda", "cloudformation", "ecr"}
 ELSEWHERE = {"cloudtrail-data": "no channel is ever found"}
 
 
@@ -560,6 +560,17 @@ class ServiceKeys(House):
                              ("lambda:TagResource", "tag_resource", {"Resource": arn, "Tags": {"shift": "night"}}, {**tagged, **tagging}),
                              ("lambda:UntagResource", "untag_resource", {"Resource": arn, "TagKeys": ["shift"]}, {**tagged, "aws:TagKeys": ["shift"]}),
                              ("lambda:DeleteFunction", "delete_function", {"FunctionName": "none"}, {"aws:ResourceTag/team": ABSENT})])
+
+    def test_ecr(self):
+        ecr = self.admin("ecr")
+        arn = ecr.create_repository(repositoryName="keyed", tags=TAGS)["repository"]["repositoryArn"]
+        tagged, tagging, night = {"aws:ResourceTag/team": "red", "ecr:ResourceTag/team": "red"}, {"aws:RequestTag/shift": "night", "aws:TagKeys": ["shift"]}, [{"Key": "shift", "Value": "night"}]
+        self.rows("ecr", [("ecr:CreateRepository", "create_repository", {"repositoryName": "new", "tags": night}, tagging),
+                          ("ecr:DescribeRepositories", "describe_repositories", {"repositoryNames": ["keyed"]}, tagged),
+                          ("ecr:PutImageTagMutability", "put_image_tag_mutability", {"repositoryName": "keyed", "imageTagMutability": "IMMUTABLE"}, tagged),
+                          ("ecr:TagResource", "tag_resource", {"resourceArn": arn, "tags": night}, {**tagged, **tagging}),
+                          ("ecr:UntagResource", "untag_resource", {"resourceArn": arn, "tagKeys": ["shift"]}, {**tagged, "aws:TagKeys": ["shift"]}),
+                          ("ecr:DeleteRepository", "delete_repository", {"repositoryName": "keyed"}, tagged)])
 
     def test_cloudformation(self):
         stacks = self.admin("cloudformation")

@@ -47,7 +47,7 @@ ANYTHING = {
                "CreateArchive", "StartReplay", "CreateEndpoint", "DescribeArchive", "DescribeReplay"},      # refused to whoever may
     "iam": {"ListVirtualMFADevices", "ListOpenIDConnectProviders", "ListSAMLProviders", "GetServiceLinkedRoleDeletionStatus", "CreateAccountAlias", "DeleteAccountAlias", "ListAccountAliases",
             "GetAccountSummary", "GetAccountPasswordPolicy", "UpdateAccountPasswordPolicy", "DeleteAccountPasswordPolicy", "GetAccountAuthorizationDetails", "GetServiceLastAccessedDetails",
-            "GetServiceLastAccessedDetailsWithEntities", "GenerateCredentialReport", "GetCredentialReport", "SimulateCustomPolicy", "GetContextKeysForCustomPolicy", "SetSecurityTokenServicePreferences"},
+            "GetServiceLastAccessedDetailsWithEntities", "GenerateCredentialReport", "GetCredentialReport", "SimulateCustomPolicy", "GetContextKeysForCustomPolicy", "SetSecurityTokenServicePreferences", "GetOrganizationsAccessReport"},
     "kms": {"CreateKey", "ListKeys", "ListAliases", "ListRetirableGrants", "GenerateRandom"},
     "lambda": {"ListFunctions", "ListEventSourceMappings", "CreateEventSourceMapping", "GetAccountSettings", "ListLayers", "ListLayerVersions", "ListCodeSigningConfigs", "CreateCodeSigningConfig"},
     "logs": {"TestMetricFilter", "PutResourcePolicy", "DescribeResourcePolicies", "DeleteResourcePolicy"},
@@ -161,7 +161,7 @@ class Denied(unittest.TestCase):
         public = {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Principal": {"AWS": account}, "Action": "sqs:SendMessage", "Resource": "*"}]}
         known = {
             ("iam", "UserName"): "nobody", ("iam", "RoleName"): "here", ("iam", "PolicyArn"): managed, ("iam", "PolicyDocument"): policy, ("iam", "AccessKeyId"): cls.key["AccessKeyId"],
-            ("iam", "AssumeRolePolicyDocument"): policy, ("iam", "PermissionsBoundary"): managed, ("iam", "AWSServiceName"): "cloudtrail.amazonaws.com", ("iam", "AuthenticationCode1"): "123456", ("iam", "AuthenticationCode2"): "123457",
+            ("iam", "AssumeRolePolicyDocument"): policy, ("iam", "PermissionsBoundary"): managed, ("iam", "AWSServiceName"): "cloudtrail.amazonaws.com", ("iam", "EntityPath"): "o-0123456789/r-ab12", ("iam", "AuthenticationCode1"): "123456", ("iam", "AuthenticationCode2"): "123457",
             ("sts", "RoleArn"): role, ("sts", "RoleSessionName"): "session",
             ("ssm", "Name"): "/here", ("ssm", "Names"): ["/here"], ("ssm", "Path"): "/here", ("ssm", "ResourceType"): "Parameter", ("ssm", "ResourceId"): "/here",
             ("ssm", "ResourceArn"): f"arn:aws:ssm:{house.REGION}:{account}:parameter/here", ("ssm", "SettingId"): "/ssm/parameter-store/default-parameter-tier",
@@ -177,6 +177,7 @@ class Denied(unittest.TestCase):
             ("events", "ResourceARN"): rule, ("events", "Rule"): "here", ("events", "ScheduleExpression"): "rate(5 minutes)", ("events", "TargetArn"): queue_arn, ("events", "EventPattern"): '{"source":["x"]}',
             ("events", "Event"): json.dumps({"id": "1", "source": "x", "detail-type": "x", "account": account, "time": "2026-01-01T00:00:00Z", "region": house.REGION, "resources": [], "detail": {}}),
             ("cloudtrail", "Name"): trail, ("cloudtrail", "TrailName"): trail, ("cloudtrail", "ResourceId"): trail, ("cloudtrail", "S3BucketName"): bucket,
+            ("ecr", "resourceArn"): f"arn:aws:ecr:{house.REGION}:{account}:repository/here", ("ecr", "repositoryName"): "here", ("ecr", "policyText"): policy, ("ecr", "tags"): [{"Key": "k", "Value": "v"}],
             ("lambda", "FunctionName"): "here", ("lambda", "Role"): role, ("lambda", "Resource"): f"arn:aws:lambda:{house.REGION}:{account}:function:here", ("lambda", "Action"): "lambda:InvokeFunction",
             ("lambda", "AddLayerVersionPermissionRequest", "Action"): "lambda:GetLayerVersion", ("lambda", "Principal"): account, ("lambda", "Arn"): f"arn:aws:lambda:{house.REGION}:{account}:layer:here:1",
             ("lambda", "EventSourceArn"): queue_arn, ("cloudformation", "StackName"): "here", ("cloudformation", "TemplateBody"): '{"Resources":{"Q":{"Type":"AWS::SQS::Queue"}}}',

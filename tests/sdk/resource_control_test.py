@@ -142,6 +142,14 @@ class ResourceControl(unittest.TestCase):
         self.attached(deny("logs:DeleteLogGroup"))
         self.assertTrue(message(logs.delete_log_group, logGroupName="open").endswith(DENIAL))
 
+    def test_repositories_are_protected_too(self):
+        if "ecr" not in self.services:
+            self.skipTest("ecr is not part of this server")
+        ecr = self.server.client("shop", "ecr")
+        ecr.create_repository(repositoryName="open")
+        self.attached(deny("ecr:DeleteRepository"))
+        self.assertTrue(message(ecr.delete_repository, repositoryName="open").endswith(DENIAL))
+
     def test_the_management_account_is_exempt(self):
         s3, name = self.server.client("management", "s3"), f"exempt-{self.accounts['management']}"
         s3.create_bucket(Bucket=name)

@@ -13,6 +13,7 @@
 #include "services/iam/last_used.h"
 #include "services/iam/login_profiles.h"
 #include "services/iam/mfa.h"
+#include "services/iam/organization_report.h"
 #include "services/iam/policies.h"
 #include "services/iam/providers.h"
 #include "services/iam/public_keys.h"
@@ -211,6 +212,8 @@ static std::vector<service::Operation> operations() {
           "GetServiceLastAccessedDetailsWithEntities", Effect::read),
       operation<on_subject<ListPoliciesGrantingServiceAccess>, list_policies_granting_service_access>(
           "ListPoliciesGrantingServiceAccess", Effect::read),
+      operation<on_organization_report, generate_organization_report>("GenerateOrganizationsAccessReport", Effect::write, {.read_only = true}),
+      operation<on_account<GetOrganizationsAccessReport>, get_organization_report>("GetOrganizationsAccessReport", Effect::read),
       operation<on_account<GenerateCredentialReport>, generate_credential_report>(
           "GenerateCredentialReport", Effect::write, {.read_only = true}),
       operation<on_account<GetCredentialReport>, get_credential_report>("GetCredentialReport", Effect::read),

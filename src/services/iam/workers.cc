@@ -2,9 +2,10 @@
 
 #include "services/iam/credential_report.h"
 #include "services/iam/last_accessed.h"
+#include "services/iam/organization_report.h"
 
 namespace iam {
 
-std::vector<service::OutboxHandler> outbox_handlers() { return {{kCredentialReport, write_credential_report}, {kAccessJob, run_access_job}}; }
+std::vector<service::OutboxHandler> outbox_handlers() { return {{kCredentialReport, write_credential_report}, {kAccessJob, run_access_job}, {kOrganizationReport, run_organization_report}}; }
 
 }  // namespace iam
