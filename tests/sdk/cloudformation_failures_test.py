@@ -6,7 +6,7 @@ import unittest
 import botocore.exceptions
 
 import house
-from cloudformation_test import PAIR, Stacks, topics
+from cloudformation_test import PAIR, Answering, Stacks, topics
 from house import REGION, error_code, wait_for
 
 BROKEN = {"Type": "AWS::SQS::Queue", "Properties": {"VisibilityTimeout": 99999999}}
@@ -30,7 +30,9 @@ class Refusals(Stacks):
         self.assertEqual(create(TemplateBody=PAIR, Parameters=[{"ParameterKey": "Nothing", "ParameterValue": "x"}])[0], "ValidationError")
         self.assertEqual(create(TemplateBody=topics("A"), RollbackConfiguration={"RollbackTriggers": [{"Arn": "arn:aws:cloudwatch:us-east-1:123456789012:alarm:x", "Type": "AWS::CloudWatch::Alarm"}]})[0],
                          "ValidationError")
-        self.assertEqual(create(TemplateBody="{"), create(TemplateBody="{"))
+        self.assertEqual(create(TemplateBody=topics("A"), RollbackConfiguration={"MonitoringTimeInMinutes": 5})[0], "ValidationError")
+        self.assertEqual(create(TemplateBody=topics("A", DeletionPolicy="Snapshot"))[1], "Template error: resource type AWS::SNS::Topic does not support deletion policy Snapshot")
+        self.assertRegex(create(TemplateBody="{")[1], "^Template format error: JSON not well-formed")
         self.create("there", topics("A"))
         self.assertEqual(create(name="there", TemplateBody=topics("A")), ("AlreadyExistsException", "Stack [there] already exists"))
         self.assertEqual(self.refusal(self.cf.update_stack, StackName="absent", TemplateBody=topics("A")), ("ValidationError", "Stack [absent] does not exist"))
@@ -230,6 +232,28 @@ class Killed(unittest.TestCase):
             self.assertEqual(interrupted(lambda cf: cf.update_stack(StackName="killed", TemplateBody=json.dumps(bad)), "UPDATE_ROLLBACK_COMPLETE", 0.12), count)
             self.assertEqual(interrupted(lambda cf: cf.delete_stack(StackName=arn[0]), "DELETE_COMPLETE", 0.05), 0)
 
+
+    def test_a_custom_resource_is_asked_for_once(self):
+        with house.temporary_home() as home, house.Server(home=home) as server:
+            other = Answering(server, "custom")
+            arn = server.client("shop", "cloudformation").create_stack(StackName="custom", TemplateBody=other.body())["StackId"]
+            q = other.next_request()
+            server.kill()
+            server.start()
+            cf = server.client("shop", "cloudformation")
+            status = lambda: cf.describe_stacks(StackName=arn)["Stacks"][0]["StackStatus"]
+            self.assertIsNone(other.next_request(0.5))
+            self.assertEqual(status(), "CREATE_IN_PROGRESS")
+            self.assertEqual(other.answer(q, Data={"Answer": "late"}), 200)
+            self.assertTrue(wait_for(lambda: status() == "CREATE_COMPLETE"), status())
+            cf.update_stack(StackName=arn, TemplateBody=other.body(Number=2))
+            q = other.next_request()
+            self.assertEqual(other.answer(q, Data={"Answer": "kept"}), 200)
+            server.kill()                                    # answered, perhaps not yet read
+            server.start()
+            cf = server.client("shop", "cloudformation")
+            self.assertTrue(wait_for(lambda: status() == "UPDATE_COMPLETE"), status())
+            self.assertEqual({o["OutputKey"]: o["OutputValue"] for o in cf.describe_stacks(StackName=arn)["Stacks"][0]["Outputs"]}["Answer"], "kept")
 
 
 if __name__ == "__main__":

@@ -34,6 +34,8 @@ void check_types(const Blueprint& b, const Asked& a) {
     if (!type && unknown.find(r.type) == unknown.npos) unknown += (unknown.empty() ? "" : ", ") + r.type;
     if (type && r.deletion_policy == "Snapshot" && !type->snapshot)
       throw invalid("Template error: resource type " + r.type + " does not support deletion policy Snapshot");
+    if (type && r.update_replace_policy == "Snapshot" && !type->snapshot)
+      throw invalid("Template error: resource type " + r.type + " does not support update replace policy Snapshot");
     if (!a.resource_types) continue;
     bool allowed = std::any_of(a.resource_types->begin(), a.resource_types->end(), [&](const std::string& t) {
       return t == r.type || (t.ends_with('*') && r.type.starts_with(t.substr(0, t.size() - 1)));
@@ -60,6 +62,8 @@ Draft draft(const Asked& a, const Plan* former, const Identity& who, Call& call)
   if (!body) throw invalid("Either Template URL or Template Body must be specified.");
   if (a.rollback && a.rollback->rollbackTriggers && !a.rollback->rollbackTriggers->empty())
     throw invalid("Rollback triggers are alarms of CloudWatch, which is not part of this server.");
+  if (a.rollback && a.rollback->monitoringTimeInMinutes && *a.rollback->monitoringTimeInMinutes > 0)
+    throw invalid("A monitoring time goes with alarms of CloudWatch, which is not part of this server: MonitoringTimeInMinutes can only be 0.");
   d.plan.template_body = std::move(*body);
   d.plan.notification_arns = a.notification_arns ? *a.notification_arns : former ? former->notification_arns : std::vector<std::string>();
   check_notifications(d.plan.notification_arns, call);

@@ -23,6 +23,25 @@ std::vector<std::pair<std::string, OperationRecord>> under_way(House& house) {
   return out;
 }
 
+// One stack that cannot be taken on holds up no other: it is tried again later, from its rows.
+Run::Round advance(House& house, std::unique_ptr<Run>& run, const OperationRecord& operation, Run::Deadline deadline) {
+  constexpr std::int64_t kLater = 5;             // seconds
+  std::string fault;
+  try {
+    if (!run || !run->fits(operation)) run = std::make_unique<Run>(house, operation);
+    return run->advance(operation, deadline);
+  } catch (const ApiError& e) {
+    fault = e.code + ": " + e.message;
+  } catch (const language::Fault& f) {
+    fault = f.message;
+  } catch (const std::exception& e) {
+    fault = e.what();
+  }
+  base::log_error("operation " + operation.id + " of stack " + operation.stack + ": " + fault);
+  run.reset();
+  return {.over = false, .more = false, .again = house.clock.now().plus_seconds(kLater)};
+}
+
 }  // namespace
 
 std::optional<base::Time> carry_out(House& house) {
@@ -37,8 +56,7 @@ std::optional<base::Time> carry_out(House& house) {
     if (now - begun >= kAll) return house.clock.now();
     last = key;
     auto& run = runs[key];
-    if (!run || !run->fits(operation)) run = std::make_unique<Run>(house, operation);
-    Run::Round round = run->advance(operation, now + kOneStack);
+    Run::Round round = advance(house, run, operation, now + kOneStack);
     if (round.over) run.reset();
     if (round.over || round.more) next = house.clock.now();
     else if (round.again && (!next || *round.again < *next)) next = round.again;
