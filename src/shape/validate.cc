@@ -22,6 +22,7 @@ const RE2& compiled(std::string_view pattern) {
   if (!owned) {
     RE2::Options options;
     options.set_dot_nl(true);
+    options.set_log_errors(false);
     owned = std::make_unique<RE2>(re2::StringPiece(pattern.data(), pattern.size()), options);
     if (!owned->ok()) std::abort();
   }

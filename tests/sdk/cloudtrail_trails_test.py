@@ -169,6 +169,8 @@ class TrailsTest(unittest.TestCase):
         self.server.client("shop", "iam").list_users()
         self.server.advance("5m")
         self.assertIn("ListUsers", trails.names(trails.records(self.s3, self.bucket)))
+        self.ct.update_trail(Name="strict", S3BucketName=self.bucket, KmsKeyId=key, IsMultiRegionTrail=True)      # where it delivers to stays as it was
+        self.assertEqual(error_code(self.ct.update_trail, Name="strict", S3KeyPrefix="elsewhere"), "InsufficientS3BucketPolicyException")
 
     def test_the_access_test_leaves_its_markers(self):
         self.ct.create_trail(Name="marked", S3BucketName=self.bucket, S3KeyPrefix="here", EnableLogFileValidation=True)

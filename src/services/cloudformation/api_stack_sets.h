@@ -4,9 +4,9 @@
 
 namespace cloudformation {
 
-using AccountId = Text<12, 12, "[0-9]{12}">;
-using RegionName = Text<1, 128, "[a-zA-Z0-9-]{1,128}">;
-using UnitId = Text<6, 68, "ou-[a-z0-9]{4,32}-[a-z0-9]{8,32}|r-[a-z0-9]{4,32}">;
+using AccountId = Text<0, shape::kUnlimited, "[0-9]{12}">;
+using RegionName = Text<0, shape::kUnlimited, "[a-zA-Z0-9-]{1,128}">;
+using UnitId = Text<0, shape::kUnlimited, "ou-[a-z0-9]{4,32}-[a-z0-9]{8,32}|r-[a-z0-9]{4,32}">;
 using ExecutionRoleName = Text<1, 64, "[a-zA-Z_0-9+=,.@-]+">;
 using Description = Text<1, 1024>;
 using SetNameOrId = Text<0, shape::kUnlimited, "[a-zA-Z][-a-zA-Z0-9]*(?::[a-zA-Z0-9]{8}-[a-zA-Z0-9]{4}-[a-zA-Z0-9]{4}-[a-zA-Z0-9]{4}-[a-zA-Z0-9]{12})?">;
@@ -389,7 +389,7 @@ BOOST_DESCRIBE_STRUCT(ListStackSetOperationResultsResult, (), (summaries, nextTo
 
 struct OperationResultFilter {
   std::optional<OneOf<"OPERATION_RESULT_STATUS">> name;
-  std::optional<Text<6, 9, "^\\S{6,9}$">> values;
+  std::optional<Text<6, 9>> values;
 };
 BOOST_DESCRIBE_STRUCT(OperationResultFilter, (), (name, values))
 

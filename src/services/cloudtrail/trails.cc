@@ -140,7 +140,9 @@ TrailSettings update_trail(const UpdateTrail& q, Call& call) {
   if (q.isMultiRegionTrail) t.multiRegion = *q.isMultiRegionTrail;
   if (q.enableLogFileValidation) t.validation = *q.enableLogFileValidation;
   check_global_events(t);
-  bool destinations = t.bucket != before.bucket || t.prefix != before.prefix || t.organization != before.organization || q.kmsKeyId || t.validation != before.validation;
+  // What stays as it was is not tested again: a policy that came to demand encryption's headers would refuse the test.
+  const bool key = q.kmsKeyId && *q.kmsKeyId != before.keyArn;
+  const bool destinations = t.bucket != before.bucket || t.prefix != before.prefix || t.organization != before.organization || key || t.validation != before.validation;
   if (destinations) check_destinations(t, q.kmsKeyId, call);
   set_topic(t, q.snsTopicName, call);
   set_log_group(t, q.cloudWatchLogsLogGroupArn, q.cloudWatchLogsRoleArn, call);
