@@ -69,6 +69,8 @@ void Engine::close() {
   threads_.clear();
   host_.reset();
   logs_.reset();
+  std::error_code ignored;
+  if (!site_.folder.empty()) fs::remove_all(site_.folder / "code", ignored);     // it lies in the clear
 }
 
 void Engine::work() {
