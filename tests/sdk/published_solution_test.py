@@ -1,0 +1,141 @@
+"""The cloudtrail_org solution of the AWS Security Reference Architecture, byte for byte as published, with its prerequisites.
+
+Nothing of it is kept here. PUBLISHED_SOLUTION names a folder that has two checkouts' content: aws_sra_examples/ of the repository
+aws-samples/aws-security-reference-architecture-examples, and crhelper/ of aws-cloudformation/custom-resource-helper. Without it these
+tests are skipped; solution_test.py goes the same way with templates of our own. Deleting takes two minutes: the function sleeps.
+"""
+import importlib.util
+import json
+import os
+import pathlib
+import tempfile
+import unittest
+import zipfile
+
+import house
+from solution_test import DONE, Rollout
+
+FOLDER = os.environ.get("PUBLISHED_SOLUTION")
+REGIONS = "us-east-1"
+
+
+def zip_of(to, *places, below=""):
+    """`places`: (folder, name in the archive) pairs."""
+    with zipfile.ZipFile(to, "w", zipfile.ZIP_DEFLATED) as z:
+        for folder, name in places:
+            for file in sorted(pathlib.Path(folder).rglob("*")):
+                if file.is_file() and "__pycache__" not in file.parts:
+                    z.write(file, pathlib.PurePosixPath(below, name, file.relative_to(folder).as_posix()))
+    return to
+
+
+def library(name):
+    return pathlib.Path(importlib.util.find_spec(name).origin).parent
+
+
+@unittest.skipUnless(FOLDER, "PUBLISHED_SOLUTION names no folder")
+class PublishedSolutionTest(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.server = house.Server().start()
+        cls.addClassCleanup(cls.server.stop)
+        cls.rollout = Rollout(cls.server)
+        cls.rollout.enable_stack_sets()
+        cls.solutions = pathlib.Path(FOLDER, "aws_sra_examples/solutions")
+
+    def templates(self, part):
+        return self.solutions / part / "templates"
+
+    def stage(self, part):
+        """As the staging script lays it out: templates, the function's code with its requirements, the layer with boto3."""
+        s3, bucket, name = self.server.client("management", "s3"), f"sra-staging-{self.rollout.accounts['management']}-us-east-1", "sra-" + part.split("/")[-1].replace("_", "-")
+        put = lambda key, file: s3.put_object(Bucket=bucket, Key=f"{name}/{key}", Body=pathlib.Path(file).read_bytes())
+        for template in self.templates(part).glob("*.yaml"):
+            put(f"templates/{template.name}", template)
+        with tempfile.TemporaryDirectory() as folder:
+            code = zip_of(pathlib.Path(folder, "code.zip"), (self.solutions / part / "lambda/src", ""), (pathlib.Path(FOLDER, "crhelper/crhelper"), "crhelper"))
+            put(f"lambda_code/{name}.zip", code)
+            if (self.solutions / part / "layer").exists():
+                put(f"layer_code/{name}-layer.zip", self.layer(pathlib.Path(folder, "layer.zip")))
+
+    @staticmethod
+    def layer(to):
+        """boto3 as it is installed here, without the models that nothing asks for."""
+        wanted = {"cloudtrail", "organizations", "sts", "ssm", "cloudformation"}
+        with zipfile.ZipFile(to, "w", zipfile.ZIP_DEFLATED) as z:
+            for name in ("boto3", "botocore", "s3transfer", "jmespath", "dateutil", "urllib3"):
+                for file in sorted(library(name).rglob("*")):
+                    inside = file.relative_to(library(name))
+                    model = name == "botocore" and inside.parts[:1] == ("data",) and len(inside.parts) > 2 and inside.parts[1] not in wanted
+                    if file.is_file() and not model and file.suffix != ".pyc":
+                        z.write(file, pathlib.PurePosixPath("python", name, inside.as_posix()))
+            six = pathlib.Path(importlib.util.find_spec("six").origin)
+            z.write(six, "python/six.py")
+        return to
+
+    def deploy(self, part, template, stack, **parameters):
+        self.assertIsNone(self.rollout.deploy(self.templates(part) / template, stack, **parameters))
+        self.assertIn(self.rollout.status(stack), DONE)
+
+    def prerequisites(self):
+        r, part = self.rollout, "common/common_prerequisites"
+        self.deploy(part, "sra-common-prerequisites-staging-s3-bucket.yaml", "sra-common-prerequisites-staging-s3-bucket")
+        self.stage(part)
+        self.deploy(part, "sra-common-prerequisites-management-account-parameters.yaml", "sra-common-prerequisites-management-account-parameters", pControlTower="false",
+                    pLogArchiveAccountId=r.accounts["log-archive"], pSecurityAccountId=r.accounts["audit"], pGovernedRegions=REGIONS)
+        self.deploy(part, "sra-common-prerequisites-main-ssm.yaml", "sra-common-prerequisites-main-ssm", pControlTower="false")
+
+    def archive(self, account):
+        r = self.rollout
+        pages = self.server.client("log-archive", "s3").get_paginator("list_objects_v2").paginate(
+            Bucket=f"sra-org-trail-logs-{r.accounts['log-archive']}-us-east-1", Prefix=f"AWSLogs/{r.id}/{r.accounts[account]}/CloudTrail/")
+        return [o["Key"] for page in pages for o in page.get("Contents", [])]
+
+    def test_the_whole_way(self):
+        r, part = self.rollout, "cloudtrail/cloudtrail_org"
+        self.prerequisites()
+        self.stage(part)
+        self.deploy(part, "sra-cloudtrail-org-main-ssm.yaml", "sra-cloudtrail-org-main-ssm", pEnableDataEventsOnly="false")
+        cloudtrail = self.server.client("management", "cloudtrail")
+        trail = cloudtrail.get_trail(Name="sra-org-trail")["Trail"]
+        self.assertTrue(trail["IsOrganizationTrail"])
+        self.assertTrue(cloudtrail.get_trail_status(Name="sra-org-trail")["IsLogging"])
+        self.server.client("shop", "sqs", region="eu-west-1").create_queue(QueueName="orders")
+        self.server.advance("6m")
+        for account in ("management", "audit", "log-archive", "shop"):
+            self.assertTrue(house.wait_for(lambda: self.archive(account)), account)
+        self.hardened(trail["KmsKeyId"])
+        self.deploy(part, "sra-cloudtrail-org-main-ssm.yaml", "sra-cloudtrail-org-main-ssm", pEnableDataEventsOnly="false", pEnableS3DataEvents="false", pEnableLambdaDataEvents="false",
+                    pCloudTrailLogGroupRetention="90")
+        selectors = cloudtrail.get_event_selectors(TrailName="sra-org-trail")
+        self.assertFalse(any(s["DataResources"] for s in selectors.get("EventSelectors", [])))
+        groups = self.server.client("management", "logs").describe_log_groups(logGroupNamePrefix="sra/")["logGroups"]
+        self.assertEqual([g.get("retentionInDays") for g in groups], [90])
+        self.delete(cloudtrail)
+
+    def hardened(self, key):
+        bucket = f"sra-org-trail-logs-{self.rollout.accounts['log-archive']}-us-east-1"
+        s3 = self.server.client("log-archive", "s3")
+        policy = json.loads(s3.get_bucket_policy(Bucket=bucket)["Policy"])
+        deny = lambda sid, condition: {"Sid": sid, "Effect": "Deny", "Principal": "*", "Action": "s3:PutObject", "Resource": f"arn:aws:s3:::{bucket}/*",
+                                       "Condition": {"StringNotEquals": condition}}
+        policy["Statement"] += [deny("DenyUnencryptedObjectUploads", {"s3:x-amz-server-side-encryption": "aws:kms"}),
+                                deny("DenyWrongKMSKey", {"s3:x-amz-server-side-encryption-aws-kms-key-id": key})]
+        s3.put_bucket_policy(Bucket=bucket, Policy=json.dumps(policy))
+        before = len(self.archive("shop"))
+        self.server.client("shop", "sqs", region="eu-west-1").create_queue(QueueName="returns")
+        self.server.advance("6m")
+        self.assertTrue(house.wait_for(lambda: len(self.archive("shop")) > before))
+
+    def delete(self, cloudtrail):
+        r = self.rollout
+        r.cloudformation.delete_stack(StackName="sra-cloudtrail-org-main-ssm")
+        r.cloudformation.get_waiter("stack_delete_complete").wait(StackName="sra-cloudtrail-org-main-ssm", WaiterConfig={"Delay": 3, "MaxAttempts": 120})
+        self.assertEqual(house.error_code(cloudtrail.get_trail, Name="sra-org-trail"), "TrailNotFoundException")
+        bucket = f"sra-org-trail-logs-{r.accounts['log-archive']}-us-east-1"
+        self.assertIn(bucket, [b["Name"] for b in self.server.client("log-archive", "s3").list_buckets()["Buckets"]])
+        self.assertEqual([g["logGroupName"] for g in self.server.client("management", "logs").describe_log_groups(logGroupNamePrefix="sra/")["logGroups"]], ["sra/sra-org-trail"])
+
+
+if __name__ == "__main__":
+    unittest.main()
