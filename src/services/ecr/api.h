@@ -131,7 +131,10 @@ BOOST_DESCRIBE_STRUCT(DeleteLifecyclePolicy, (), (registryId, repositoryName))
 
 // ---- settings and tags
 
-struct PutImageTagMutabilityResult { std::string registryId, repositoryName, imageTagMutability; Maybe<std::vector<ExclusionFilter>> imageTagMutabilityExclusionFilters; };
+struct PutImageTagMutabilityResult {
+  std::string registryId, repositoryName, imageTagMutability;
+  Maybe<std::vector<ExclusionFilter>> imageTagMutabilityExclusionFilters;
+};
 BOOST_DESCRIBE_STRUCT(PutImageTagMutabilityResult, (), (registryId, repositoryName, imageTagMutability, imageTagMutabilityExclusionFilters))
 struct PutImageTagMutability {
   Maybe<RegistryId> registryId;
@@ -213,7 +216,8 @@ BOOST_DESCRIBE_STRUCT(DescribeImages, (), (registryId, repositoryName, imageIds,
 }  // namespace ecr
 
 // Tags alone have capitals.
-template <> inline constexpr auto shape::places<ecr::Tag> = std::to_array<shape::Place>({{"key", shape::Where::body, "Key"}, {"value", shape::Where::body, "Value"}});
+template <> inline constexpr auto shape::places<ecr::Tag> =
+    std::to_array<shape::Place>({{"key", shape::Where::body, "Key"}, {"value", shape::Where::body, "Value"}});
 template <class T> requires requires(const T* t) { small_letters_travel(t); }
 inline constexpr auto shape::places<T> = [] {
   using Members = boost::describe::describe_members<T, boost::describe::mod_public | boost::describe::mod_inherited>;

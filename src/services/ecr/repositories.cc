@@ -45,15 +45,20 @@ Access to_create_repository(const CreateRepository& q, Call& call) {
 }
 
 // Asked of each repository that is named; of all when none is.
-Access to_describe_repositories(const DescribeRepositories& q, Call& call) {
-  if (q.repositoryNames && q.repositoryNames->size() == 1) return on(DescribeRepositories::operation, find(q.registryId, q.repositoryNames->front(), call), call);
+std::vector<Access> to_describe_repositories(const DescribeRepositories& q, Call& call) {
+  if (q.repositoryNames) {
+    std::vector<Access> each;
+    for (auto& name : *q.repositoryNames) each.push_back(on(DescribeRepositories::operation, find(q.registryId, name, call), call));
+    return each;
+  }
   Found all{q.registryId ? std::string(*q.registryId) : call.scope().account, call.scope().region, "*", {}};
-  return on(DescribeRepositories::operation, all, call);
+  return {on(DescribeRepositories::operation, all, call)};
 }
 
 RepositoryResult create_repository(const CreateRepository& q, Call& call) {
   Found f = find(q.registryId, q.repositoryName, call);
-  if (f.account != call.scope().account) throw invalid("Invalid parameter at 'registryId' failed to satisfy constraint: 'must be the registry of the caller'");
+  if (f.account != call.scope().account)
+    throw invalid("Invalid parameter at 'registryId' failed to satisfy constraint: 'must be the registry of the caller'");
   if (f.record)
     throw ApiError{"RepositoryAlreadyExistsException", 400,
                    "The repository with name '" + f.name + "' already exists in the registry with id '" + f.account + "'"};

@@ -5,7 +5,7 @@
 namespace ecr {
 
 Access to_create_repository(const CreateRepository&, Call&);
-Access to_describe_repositories(const DescribeRepositories&, Call&);
+std::vector<Access> to_describe_repositories(const DescribeRepositories&, Call&);
 
 RepositoryResult create_repository(const CreateRepository&, Call&);
 DescribeRepositoriesResult describe_repositories(const DescribeRepositories&, Call&);

@@ -45,10 +45,13 @@ void add_tags(std::map<std::string, std::string>& to, const std::vector<Tag>& ta
   for (auto& t : tags) {
     if (t.key.empty() || t.key.size() > 128 || t.value.size() > 256)
       throw ApiError{"InvalidTagParameterException", 400, "Tag keys are 1 to 128 characters long, values at most 256."};
-    if (t.key.starts_with("aws:") && !service::sets_system_tags(call)) throw ApiError{"InvalidTagParameterException", 400, "aws: prefixed tag key names are not allowed for external use."};
+    if (t.key.starts_with("aws:") && !service::sets_system_tags(call))
+      throw ApiError{"InvalidTagParameterException", 400, "aws: prefixed tag key names are not allowed for external use."};
     to[t.key] = t.value;
   }
-  if (to.size() > kMostTags) throw ApiError{"TooManyTagsException", 400, "The list of tags on the repository is over the limit. The maximum number of tags that can be applied to a repository is 50."};
+  if (to.size() > kMostTags)
+    throw ApiError{"TooManyTagsException", 400,
+                   "The list of tags on the repository is over the limit. The maximum number of tags that can be applied to a repository is 50."};
 }
 
 PolicyResult set_repository_policy(const SetRepositoryPolicy& q, Call& call) {

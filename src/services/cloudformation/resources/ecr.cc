@@ -44,9 +44,12 @@ void settle_repository(Acting& a, Resource& r) {
 
 void update_repository(Acting& a, Resource& r, const Resource& before) {
   if (any_changed(r, before, {"ImageTagMutability", "ImageTagMutabilityExclusionFilters"}))
-    a.call(ecr::PutImageTagMutability{{}, r.physical_id, text_of(r, "ImageTagMutability", "MUTABLE"), filled<ecr::ExclusionFilters>(r, "ImageTagMutabilityExclusionFilters")});
-  if (changed(r, before, "ImageScanningConfiguration"))
-    a.call(ecr::PutImageScanningConfiguration{{}, r.physical_id, filled<ecr::ImageScanningConfiguration>(r, "ImageScanningConfiguration").value_or(ecr::ImageScanningConfiguration{})});
+    a.call(ecr::PutImageTagMutability{{}, r.physical_id, text_of(r, "ImageTagMutability", "MUTABLE"),
+                                      filled<ecr::ExclusionFilters>(r, "ImageTagMutabilityExclusionFilters")});
+  if (changed(r, before, "ImageScanningConfiguration")) {
+    auto scanning = filled<ecr::ImageScanningConfiguration>(r, "ImageScanningConfiguration");
+    a.call(ecr::PutImageScanningConfiguration{{}, r.physical_id, scanning.value_or(ecr::ImageScanningConfiguration{})});
+  }
   if (changed(r, before, "RepositoryPolicyText")) put_policy(a, r);
   if (changed(r, before, "LifecyclePolicy")) put_lifecycle(a, r);
   leave_attributes(a, r);

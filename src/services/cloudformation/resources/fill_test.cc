@@ -50,7 +50,8 @@ TEST(Fill, RefusesWhatIsOfAnotherKind) {
 
 TEST(Properties, AreNamedOrRefused) {
   static constexpr auto& table = properties<"Name*! Kind~ Tags">;
-  const ResourceType type{.name = "AWS::Test::It", .properties = table, .attributes = names<"Arn">, .make = nullptr, .settle = nullptr, .update = nullptr, .remove = nullptr};
+  const ResourceType type{.name = "AWS::Test::It", .properties = table, .attributes = names<"Arn">,
+                          .make = nullptr, .settle = nullptr, .update = nullptr, .remove = nullptr};
   EXPECT_TRUE(table[0].required);
   EXPECT_EQ(table[0].change, Change::replacement);
   EXPECT_EQ(table[1].change, Change::refused);

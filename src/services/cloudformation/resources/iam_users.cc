@@ -22,8 +22,10 @@ void put_login(Acting& a, const Resource& r) {
   auto q = filled<iam::CreateLoginProfile>(*login, Spot{r} / "LoginProfile");
   q.userName = r.physical_id;
   q.passwordResetRequired = q.passwordResetRequired.value_or(false);
-  if (exists([&] { a.call(iam::GetLoginProfile{iam::NewUserName(r.physical_id)}); })) a.call(iam::UpdateLoginProfile{*q.userName, q.password, q.passwordResetRequired});
-  else a.call(q);
+  if (exists([&] { a.call(iam::GetLoginProfile{iam::NewUserName(r.physical_id)}); }))
+    a.call(iam::UpdateLoginProfile{*q.userName, q.password, q.passwordResetRequired});
+  else
+    a.call(q);
 }
 
 void set_groups(Acting& a, const Resource& r, const std::vector<std::string>& before) {

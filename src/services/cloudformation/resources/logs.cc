@@ -26,8 +26,10 @@ void set_retention(Acting& a, const Resource& r) {
   else a.call(logs::DeleteRetentionPolicy{r.physical_id});
 }
 void set_group_policy(Acting& a, const Resource& r) {
-  if (auto text = maybe_text_of(r, "ResourcePolicyDocument")) a.call(logs::PutResourcePolicy{.policyName = {}, .policyDocument = *text, .resourceArn = group_arn(a, r), .expectedRevisionId = {}});
-  else unless_gone([&] { a.call(logs::DeleteResourcePolicy{.policyName = {}, .resourceArn = group_arn(a, r), .expectedRevisionId = {}}); });
+  if (auto text = maybe_text_of(r, "ResourcePolicyDocument"))
+    a.call(logs::PutResourcePolicy{.policyName = {}, .policyDocument = *text, .resourceArn = group_arn(a, r), .expectedRevisionId = {}});
+  else
+    unless_gone([&] { a.call(logs::DeleteResourcePolicy{.policyName = {}, .resourceArn = group_arn(a, r), .expectedRevisionId = {}}); });
 }
 
 void settle_group(Acting& a, Resource& r) {

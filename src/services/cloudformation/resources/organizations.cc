@@ -63,7 +63,8 @@ constexpr std::int64_t kSecondsBetween = 2;
 bool is_request(const std::string& id) { return id.starts_with("car-"); }
 
 void make_account(Acting& a, const Resource& r) {
-  if (texts_of(r, "ParentIds").size() > 1) throw ApiError{std::string(kInvalidProperties), 400, "Can not specify more than one parent id in request for account management operations."};
+  if (texts_of(r, "ParentIds").size() > 1)
+    throw ApiError{std::string(kInvalidProperties), 400, "Can not specify more than one parent id in request for account management operations."};
   auto q = request<organizations::CreateAccount>(r);
   q.tags = new_tags(r);
   a.make(q, [](auto& made) { return made.createAccountStatus.id; });

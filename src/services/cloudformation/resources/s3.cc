@@ -88,7 +88,9 @@ void put_lifecycle(Acting& a, const Resource& r) {
   a.call(q);
 }
 void put_notifications(Acting& a, const Resource& r) {
-  a.call(s3::PutBucketNotificationConfiguration{{.bucket = r.physical_id}, is_given(r, "NotificationConfiguration") ? notifications_of(r) : s3::NotificationConfiguration{}, {}});
+  s3::PutBucketNotificationConfiguration q{{.bucket = r.physical_id}, {}, {}};
+  if (is_given(r, "NotificationConfiguration")) q.notificationConfiguration = notifications_of(r);
+  a.call(q);
 }
 void put_ownership(Acting& a, const Resource& r) {
   if (auto controls = filled<s3::OwnershipControls>(r, "OwnershipControls")) a.call(s3::PutBucketOwnershipControls{{.bucket = r.physical_id}, *controls});
@@ -138,7 +140,8 @@ bool has_policy(Acting& a, const std::string& bucket) {
   }
 }
 void make_policy(Acting& a, const Resource& r) {
-  if (has_policy(a, text_of(r, "Bucket"))) throw ApiError{"AlreadyExists", 400, "The bucket policy already exists on bucket " + text_of(r, "Bucket") + "."};
+  if (has_policy(a, text_of(r, "Bucket")))
+    throw ApiError{"AlreadyExists", 400, "The bucket policy already exists on bucket " + text_of(r, "Bucket") + "."};
   a.keep(text_of(r, "Bucket"));
 }
 void settle_policy(Acting& a, Resource& r) {

@@ -102,7 +102,8 @@ s3::NotificationConfiguration notifications_of(const Resource& r) {
   each(out.topicConfigurations, "TopicConfigurations", "Topic", "TopicArn");
   each(out.queueConfigurations, "QueueConfigurations", "Queue", "QueueArn");
   each(out.lambdaFunctionConfigurations, "LambdaConfigurations", "Function", "LambdaFunctionArn");
-  if (const Value* bridge = v.find("EventBridgeConfiguration"); bridge && bridge->text_of("EventBridgeEnabled", "true") == "true") out.eventBridgeConfiguration.emplace();
+  const Value* bridge = v.find("EventBridgeConfiguration");
+  if (bridge && bridge->text_of("EventBridgeEnabled", "true") == "true") out.eventBridgeConfiguration.emplace();
   return out;
 }
 

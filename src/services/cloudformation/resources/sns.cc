@@ -21,7 +21,8 @@ void leave_topic_attributes(Resource& r) {
 void make_topic(Acting& a, const Resource& r) {
   refuse(r, {"DeliveryStatusLogging"});
   const bool fifo = flag_of(r, "FifoTopic", false);
-  sns::CreateTopic q{.name = own_name(r, "TopicName", fifo ? 251 : 256), .attributes = {}, .tags = {}, .dataProtectionPolicy = maybe_text_of(r, "DataProtectionPolicy")};
+  sns::CreateTopic q{.name = own_name(r, "TopicName", fifo ? 251 : 256), .attributes = {}, .tags = {},
+                     .dataProtectionPolicy = maybe_text_of(r, "DataProtectionPolicy")};
   if (fifo && !q.name.ends_with(".fifo")) q.name += ".fifo";
   sns::Attributes attributes;
   for (auto name : kTopicAttributes) if (auto value = maybe_text_of(r, name)) attributes[std::string(name)] = *value;
@@ -49,7 +50,8 @@ std::vector<Listener> without(std::vector<Listener> some, const std::vector<List
 }
 
 void subscribe(Acting& a, const Resource& r, const std::vector<Listener>& those) {
-  for (auto& each : those) a.call(sns::Subscribe{.topicArn = r.physical_id, .protocol = each.protocol, .endpoint = each.endpoint, .attributes = {}, .returnSubscriptionArn = {}});
+  for (auto& each : those)
+    a.call(sns::Subscribe{.topicArn = r.physical_id, .protocol = each.protocol, .endpoint = each.endpoint, .attributes = {}, .returnSubscriptionArn = {}});
 }
 void unsubscribe(Acting& a, const Resource& r, const std::vector<Listener>& those) {
   if (those.empty()) return;
@@ -58,7 +60,8 @@ void unsubscribe(Acting& a, const Resource& r, const std::vector<Listener>& thos
   do {
     auto page = a.call(sns::ListSubscriptionsByTopic{r.physical_id, token});
     for (auto& s : page.subscriptions)
-      if (s.subscriptionArn.starts_with("arn:") && std::find(those.begin(), those.end(), Listener{s.endpoint, s.protocol}) != those.end()) arns.push_back(s.subscriptionArn);
+      if (s.subscriptionArn.starts_with("arn:") && std::find(those.begin(), those.end(), Listener{s.endpoint, s.protocol}) != those.end())
+        arns.push_back(s.subscriptionArn);
     token = page.nextToken;
   } while (token);
   for (auto& each : arns) unless_gone([&] { a.call(sns::Unsubscribe{each}); });
