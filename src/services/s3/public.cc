@@ -74,6 +74,24 @@ bool conditioned(simdjson::dom::object statement) {
   return false;
 }
 
+bool has_text(JsonValue value, auto wanted) { return !all_texts(value, [&](std::string_view text) { return !wanted(text); }); }
+
+// Everything of the bucket, to everybody but someone fixed: what other statements allow then reaches nobody else.
+bool denies_all_but_someone(simdjson::dom::object s) {
+  std::string_view effect;
+  JsonValue actions, resources;
+  simdjson::dom::object conditions, keys;
+  if (s["Effect"].get(effect) || effect != "Deny" || !names_everybody(s) || s["Action"].get(actions) || s["Resource"].get(resources) ||
+      s["Condition"].get(conditions) || conditions.size() != 1)
+    return false;
+  auto [op, inside] = *conditions.begin();
+  if ((op != "StringNotEquals" && op != "ArnNotEquals" && op != "StringNotLike" && op != "ArnNotLike") || inside.get(keys) || keys.size() != 1) return false;
+  auto [key, values] = *keys.begin();
+  auto whole = [](std::string_view text) { return text == "*" || (text.ends_with("/*") && text.find('/') == text.size() - 2); };
+  auto bucket = [](std::string_view text) { return text == "*" || text.find('/') == text.npos; };
+  return holds_to_someone(op, key, values) && has_text(actions, [](std::string_view a) { return a == "*" || a == "s3:*"; }) && has_text(resources, whole) && has_text(resources, bucket);
+}
+
 template <class F> bool all_statements(std::string_view json, F accept) {
   auto document = base::parse_json_owned(json);
   JsonValue statements;
@@ -89,6 +107,7 @@ template <class F> bool all_statements(std::string_view json, F accept) {
 }  // namespace
 
 bool is_public(std::string_view json) {
+  if (!all_statements(json, [](simdjson::dom::object s) { return !denies_all_but_someone(s); })) return false;
   return !all_statements(json, [](simdjson::dom::object s) {
     std::string_view effect;
     if (s["Effect"].get(effect) || effect != "Allow") return true;

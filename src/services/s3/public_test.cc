@@ -48,5 +48,22 @@ TEST(Public, ResourcesLieInTheBucket) {
   EXPECT_FALSE(resources_within(R"({"Statement":[{"Effect":"Allow"}]})", "logs"));
 }
 
+TEST(Public, a_denial_of_all_but_an_organization_closes_the_whole) {
+  const std::string allow = R"({"Effect":"Allow","Principal":"*","Action":"s3:GetObject","Resource":"arn:aws:s3:::b/*",
+      "Condition":{"ArnLike":{"aws:PrincipalArn":"arn:aws:iam::*:role/reader"}}})";
+  auto with = [&](const std::string& deny) { return is_public(R"({"Version":"2012-10-17","Statement":[)" + allow + "," + deny + "]}"); };
+  auto deny = [](std::string_view action, std::string_view resource, std::string_view condition) {
+    return R"({"Effect":"Deny","Principal":"*","Action":")" + std::string(action) + R"(","Resource":)" + std::string(resource) + R"(,"Condition":)" + std::string(condition) + "}";
+  };
+  const std::string whole = R"(["arn:aws:s3:::b","arn:aws:s3:::b/*"])", organization = R"({"StringNotEquals":{"aws:PrincipalOrgID":"o-1234567890"}})";
+  EXPECT_FALSE(with(deny("s3:*", whole, organization)));
+  EXPECT_TRUE(with(deny("s3:PutObject", whole, organization)));
+  EXPECT_TRUE(with(deny("s3:*", R"("arn:aws:s3:::b/*")", organization))) << "the bucket itself is left open";
+  EXPECT_TRUE(with(deny("s3:*", R"(["arn:aws:s3:::b","arn:aws:s3:::b/part/*"])", organization)));
+  EXPECT_TRUE(with(deny("s3:*", whole, R"({"StringNotEquals":{"aws:PrincipalOrgID":"o-*"}})")));
+  EXPECT_TRUE(with(deny("s3:*", whole, R"({"StringNotEquals":{"aws:PrincipalOrgID":"o-1234567890","aws:UserAgent":"x"}})"))) << "a second condition narrows the denial";
+  EXPECT_TRUE(with(deny("s3:*", whole, R"({"Bool":{"aws:SecureTransport":"false"}})")));
+}
+
 }  // namespace
 }  // namespace s3
