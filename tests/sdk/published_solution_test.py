@@ -61,7 +61,7 @@ class PublishedSolutionTest(unittest.TestCase):
     @staticmethod
     def layer(to):
         """boto3 as it is installed here, without the models that nothing asks for."""
-        wanted = {"cloudtrail", "organizations", "sts", "ssm", "cloudformation"}
+        wanted = {"cloudtrail", "organizations", "sts", "ssm", "cloudformation", "lambda", "events", "logs"}
         with zipfile.ZipFile(to, "w", zipfile.ZIP_DEFLATED) as z:
             for name in ("boto3", "botocore", "s3transfer", "jmespath", "dateutil", "urllib3"):
                 for file in sorted(library(name).rglob("*")):
