@@ -102,10 +102,12 @@ BOOST_DESCRIBE_STRUCT(UpdateStackSet, (), (stackSetName, description, templateBo
                       tags, operationPreferences, administrationRoleARN, executionRoleName, deploymentTargets, permissionModel, autoDeployment,
                       operationId, accounts, regions, callAs, managedExecution))
 
+struct DeleteStackSetResult {};
+BOOST_DESCRIBE_STRUCT(DeleteStackSetResult, (), ())
 struct DeleteStackSet {
   std::string stackSetName;
   std::optional<CallAs> callAs;
-  using Result = Nothing;
+  using Result = DeleteStackSetResult;
   static constexpr std::string_view operation = "cloudformation:DeleteStackSet";
 };
 BOOST_DESCRIBE_STRUCT(DeleteStackSet, (), (stackSetName, callAs))
@@ -405,23 +407,29 @@ struct ListStackSetOperationResults {
 };
 BOOST_DESCRIBE_STRUCT(ListStackSetOperationResults, (), (stackSetName, operationId, nextToken, maxResults, callAs, filters))
 
+struct StopStackSetOperationResult {};
+BOOST_DESCRIBE_STRUCT(StopStackSetOperationResult, (), ())
 struct StopStackSetOperation {
   std::string stackSetName;
   Token operationId;
   std::optional<CallAs> callAs;
-  using Result = Nothing;
+  using Result = StopStackSetOperationResult;
   static constexpr std::string_view operation = "cloudformation:StopStackSetOperation";
 };
 BOOST_DESCRIBE_STRUCT(StopStackSetOperation, (), (stackSetName, operationId, callAs))
 
+struct ActivateOrganizationsAccessResult {};
+BOOST_DESCRIBE_STRUCT(ActivateOrganizationsAccessResult, (), ())
 struct ActivateOrganizationsAccess {
-  using Result = Nothing;
+  using Result = ActivateOrganizationsAccessResult;
   static constexpr std::string_view operation = "cloudformation:ActivateOrganizationsAccess";
 };
 BOOST_DESCRIBE_STRUCT(ActivateOrganizationsAccess, (), ())
 
+struct DeactivateOrganizationsAccessResult {};
+BOOST_DESCRIBE_STRUCT(DeactivateOrganizationsAccessResult, (), ())
 struct DeactivateOrganizationsAccess {
-  using Result = Nothing;
+  using Result = DeactivateOrganizationsAccessResult;
   static constexpr std::string_view operation = "cloudformation:DeactivateOrganizationsAccess";
 };
 BOOST_DESCRIBE_STRUCT(DeactivateOrganizationsAccess, (), ())

@@ -33,7 +33,7 @@ void order(bool enable, Call& call) {
 std::vector<Access> to_activate_access(const ActivateOrganizationsAccess&, Call& call) {
   return with_trust("cloudformation:ActivateOrganizationsAccess", "organizations:EnableAWSServiceAccess", call);
 }
-Nothing activate_access(const ActivateOrganizationsAccess&, Call& call) {
+ActivateOrganizationsAccessResult activate_access(const ActivateOrganizationsAccess&, Call& call) {
   order(true, call);
   return {};
 }
@@ -41,7 +41,7 @@ Nothing activate_access(const ActivateOrganizationsAccess&, Call& call) {
 std::vector<Access> to_deactivate_access(const DeactivateOrganizationsAccess&, Call& call) {
   return with_trust("cloudformation:DeactivateOrganizationsAccess", "organizations:DisableAWSServiceAccess", call);
 }
-Nothing deactivate_access(const DeactivateOrganizationsAccess&, Call& call) {
+DeactivateOrganizationsAccessResult deactivate_access(const DeactivateOrganizationsAccess&, Call& call) {
   order(false, call);
   return {};
 }

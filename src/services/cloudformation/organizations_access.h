@@ -5,9 +5,9 @@
 namespace cloudformation {
 
 std::vector<Access> to_activate_access(const ActivateOrganizationsAccess&, Call&);
-Nothing activate_access(const ActivateOrganizationsAccess&, Call&);
+ActivateOrganizationsAccessResult activate_access(const ActivateOrganizationsAccess&, Call&);
 std::vector<Access> to_deactivate_access(const DeactivateOrganizationsAccess&, Call&);
-Nothing deactivate_access(const DeactivateOrganizationsAccess&, Call&);
+DeactivateOrganizationsAccessResult deactivate_access(const DeactivateOrganizationsAccess&, Call&);
 Access to_describe_access(const DescribeOrganizationsAccess&, Call&);
 DescribeOrganizationsAccessResult describe_access(const DescribeOrganizationsAccess&, Call&);
 

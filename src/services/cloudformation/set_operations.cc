@@ -183,7 +183,7 @@ ListStackSetOperationResultsResult list_operation_results(const ListStackSetOper
 
 Access to_stop_operation(const StopStackSetOperation& q, Call& call) { return on_set("cloudformation:StopStackSetOperation", q.stackSetName, q.callAs, call); }
 
-Nothing stop_operation(const StopStackSetOperation& q, Call& call) {
+StopStackSetOperationResult stop_operation(const StopStackSetOperation& q, Call& call) {
   SetRecord s = existing_set(q.stackSetName, q.callAs, call);
   SetOperationRecord o = existing_operation(s, q.operationId, call);
   if (o.status != "RUNNING" && o.status != "QUEUED")

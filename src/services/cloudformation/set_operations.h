@@ -29,6 +29,6 @@ ListStackSetOperationsResult list_operations(const ListStackSetOperations&, Call
 Access to_list_operation_results(const ListStackSetOperationResults&, Call&);
 ListStackSetOperationResultsResult list_operation_results(const ListStackSetOperationResults&, Call&);
 Access to_stop_operation(const StopStackSetOperation&, Call&);
-Nothing stop_operation(const StopStackSetOperation&, Call&);
+StopStackSetOperationResult stop_operation(const StopStackSetOperation&, Call&);
 
 }  // namespace cloudformation

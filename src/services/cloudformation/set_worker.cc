@@ -282,7 +282,7 @@ bool proceed(Work& w) {
       started += !waits(*i);
       if (r.failed() > r.tolerance(w.operation)) break;
     }
-    if (r.open() && !w.operation.parallel_regions) break;
+    if (r.failed() > r.tolerance(w.operation) || (r.open() && !w.operation.parallel_regions)) break;
   }
   if (std::none_of(w.items.begin(), w.items.end(), [](auto& i) { return waits(i) || at_work(i); })) {
     const bool failed = std::any_of(regions.begin(), regions.end(), [&](auto& r) { return r.failed() > r.tolerance(w.operation); });

@@ -208,7 +208,7 @@ OperationIdResult update_set(const UpdateStackSet& q, Call& call) {
 Access to_delete_set(const DeleteStackSet& q, Call& call) { return on_set("cloudformation:DeleteStackSet", q.stackSetName, q.callAs, call); }
 
 // Of a set that is gone already there is nothing to do.
-Nothing delete_set(const DeleteStackSet& q, Call& call) {
+DeleteStackSetResult delete_set(const DeleteStackSet& q, Call& call) {
   auto found = find_set(call.txn(), set_scope(q.callAs, call), q.stackSetName);
   if (!found || found->status != "ACTIVE") return {};
   bool empty = true, busy = false;

@@ -9,7 +9,7 @@ CreateStackSetResult create_set(const CreateStackSet&, Call&);
 std::vector<Access> to_update_set(const UpdateStackSet&, Call&);
 OperationIdResult update_set(const UpdateStackSet&, Call&);
 Access to_delete_set(const DeleteStackSet&, Call&);
-Nothing delete_set(const DeleteStackSet&, Call&);
+DeleteStackSetResult delete_set(const DeleteStackSet&, Call&);
 Access to_describe_set(const DescribeStackSet&, Call&);
 DescribeStackSetResult describe_set(const DescribeStackSet&, Call&);
 Access to_list_sets(const ListStackSets&, Call&);
