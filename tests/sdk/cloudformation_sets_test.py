@@ -1,4 +1,5 @@
 """Stack sets: by roles of the accounts, and by the organization's trust; tolerance of failures; accounts that come and go; a manifest."""
+import importlib.util
 import json
 import pathlib
 import subprocess
@@ -117,6 +118,7 @@ class ServiceManaged(Sets):
         self.assertEqual(self.server.client("audit", "sqs", region="eu-west-1").list_queues().get("QueueUrls", []), [])
 
 
+@unittest.skipUnless(importlib.util.find_spec("yaml"), "this python3 has no yaml")
 class Manifest(SelfManaged):
     def test_a_manifest_is_applied_twice(self):
         with tempfile.TemporaryDirectory() as folder:
