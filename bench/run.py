@@ -5,7 +5,7 @@ Everything is on while measured: recording, authorization, signatures, durabilit
 measured where they are installed. Load comes from wrk with one request signed ahead, repeated: the signature of each is
 verified by the server every time.
 """
-import argparse, base64, configparser, datetime, hashlib, hmac, json, os, pathlib, re, shutil, signal, socket, ssl, subprocess, sys, tempfile, time, urllib.request
+import argparse, base64, configparser, datetime, hashlib, hmac, json, os, pathlib, re, shutil, signal, socket, ssl, subprocess, sys, tempfile, time, urllib.parse, urllib.request
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 CONNECTIONS = (1, 8, 64)
@@ -59,6 +59,21 @@ def operations(target):
         'S3 PutObject 1 KB': target.request('s3', 'PUT', f'/{bucket}/object', {}, b'x' * 1024),
         'CloudTrail DescribeTrails': target.json_call('cloudtrail', 'com.amazonaws.cloudtrail.v20131101.CloudTrail_20131101.DescribeTrails', {}),
     }
+
+
+def stack_seconds(target):
+    """From CreateStack to CREATE_COMPLETE: two hundred resources of two types that the peer really makes too."""
+    kinds = ('AWS::SNS::Topic', 'AWS::SQS::Queue')
+    template = json.dumps({'Resources': {f'R{i}': {'Type': kinds[i % 2]} for i in range(200)}})
+    call = lambda action, **more: target.send(target.request('cloudformation', 'POST', '/', {'content-type': 'application/x-www-form-urlencoded'}, urllib.parse.urlencode(
+        {'Action': action, 'Version': '2010-05-15', 'StackName': 'two-hundred', **more}))).decode()
+    begun = time.monotonic()
+    call('CreateStack', TemplateBody=template)
+    while (status := re.search(r'<StackStatus>(\w+)<', call('DescribeStacks'))[1]) == 'CREATE_IN_PROGRESS':
+        time.sleep(0.02)
+    if status != 'CREATE_COMPLETE':
+        raise SystemExit(f'the stack is {status}')
+    return time.monotonic() - begun
 
 
 def record_objects(target):
@@ -192,13 +207,13 @@ http {{ access_log off; keepalive_requests 100000000; client_body_temp_path {hom
 
 def moto(folder, seconds):
     if not shutil.which('moto_server'):
-        return None
+        return None, None
     port = free_port()
     p = subprocess.Popen(['moto_server', '-p', str(port)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         wait_for(port, p, 60)
         target = Target(f'127.0.0.1:{port}')
-        return {name: load(f'http://{target.address}/', 8, seconds, lua(r, folder)) for name, r in operations(target).items()}
+        return {name: load(f'http://{target.address}/', 8, seconds, lua(r, folder)) for name, r in operations(target).items()}, stack_seconds(target)
     finally:
         subprocess.run(['pkill', '-P', str(p.pid)])
         p.terminate()
@@ -243,6 +258,7 @@ def main():
                 for c in CONNECTIONS:
                     results[name, scheme, c] = load(f'{scheme}://{target.address}/', c, args.seconds, script, server.pids)
                     print(name, scheme, c, results[name, scheme, c], flush=True)
+        stacks = [stack_seconds(target)]
         server.stop()
         again = sorted(restart_seconds(binary, server.home) for _ in range(5))
         dropped = {}
@@ -254,15 +270,16 @@ def main():
             dropped = {c: load(f'http://{target.address}/', c, args.seconds, script, server.pids) for c in (8, 64)}
             server.stop()
         bare = nginx(folder)
-        peers = moto(folder, args.seconds)
+        peers, of_peer = moto(folder, args.seconds)
+        stacks.append(of_peer)
         journal = run_tool(build, 'journal_bench', folder)
         history = run_tool(build, 'history_bench', folder, str(args.history)) if args.history else '(not measured)'
         organization = subprocess.run([sys.executable, '-B', str(ROOT / 'bench' / 'organization_bench.py'), binary, folder, '--seconds', str(args.organization)],
                                       stdout=subprocess.PIPE, text=True).stdout.strip() if args.organization else '(not measured)'
-    write(args.output, results, dropped, bare, peers, idle, server.first_start, again, journal, run_tool(build, 'pipeline_bench'), run_tool(build, 'policy_bench'), history, organization, run_tool(build, 'authority_bench'))
+    write(args.output, results, dropped, bare, peers, stacks, idle, server.first_start, again, journal, run_tool(build, 'pipeline_bench'), run_tool(build, 'policy_bench'), history, organization, run_tool(build, 'authority_bench'))
 
 
-def write(path, results, dropped, bare, peers, idle, first_start, again, journal, pipeline, policy, history, organization, authority):
+def write(path, results, dropped, bare, peers, stacks, idle, first_start, again, journal, pipeline, policy, history, organization, authority):
     ratios = []
     if peers:
         for name, m in peers.items():
@@ -276,6 +293,7 @@ def write(path, results, dropped, bare, peers, idle, first_start, again, journal
         for scheme, kind in (('http', 'plain'), ('https', 'tls')):
             ours = results['STS GetCallerIdentity', scheme, 8]['cpu_us']
             ratios.append([f'CPU of GetCallerIdentity, {kind}', 'nginx `return 200`', f"{ours / bare[kind]['cpu_us']:.1f}×", '3×', f"{ours:.1f} µs beside {bare[kind]['cpu_us']:.1f} µs"])
+    ratios.append(['a stack of 200 topics and queues', 'moto server' if stacks[1] else '', f'{stacks[0]:.2f} s', '5 s', f'moto {stacks[1]:.2f} s' if stacks[1] else ''])
     ratios.append(['restart to first answer', '', f'{again[len(again) // 2] * 1000:.0f} ms', '100 ms', f'first start with bring-up {first_start * 1000:.0f} ms'])
     ratios.append(['idle memory', '', f'{idle:.0f} MiB', '40 MiB', ''])
     rows = [[name, scheme, c, f"{r['rate']:,.0f}", f"{r['p50']:.2f}", f"{r['p99']:.2f}", f"{r['cpu_us']:.1f}"] for (name, scheme, c), r in results.items()]

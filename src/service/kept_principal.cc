@@ -8,7 +8,7 @@ KeptPrincipal keep(const Principal& p) {
                   .user_name = i.user_name, .invoked_by = i.invoked_by, .entity_id = p.entity_id, .entity_name = p.entity_name, .role_arn = p.role_arn,
                   .session_policies = p.session_policy_texts, .session_restricted = p.session_restricted, .tags = p.tags, .issued = p.issued,
                   .temporary = p.temporary, .mfa = p.mfa, .service = p.service, .source_arn = p.source_arn, .source_account = p.source_account,
-                  .transitive_tags = p.transitive_tags};
+                  .transitive_tags = p.transitive_tags, .access_key = i.access_key};
   if (!i.session) return k;
   k.has_session = true;
   k.session_created = i.session->created;
@@ -28,7 +28,7 @@ KeptPrincipal keep(const Principal& p) {
 PrincipalPtr principal_of(House& house, const KeptPrincipal& k) {
   auto p = std::make_shared<Principal>();
   p->who = static_cast<Who>(k.who);
-  p->identity = {.type = k.type, .principal_id = k.principal_id, .arn = k.arn, .account = k.account, .user_name = k.user_name, .invoked_by = k.invoked_by};
+  p->identity = {.type = k.type, .principal_id = k.principal_id, .arn = k.arn, .account = k.account, .access_key = k.access_key, .user_name = k.user_name, .invoked_by = k.invoked_by};
   if (k.has_session) {
     record::SessionContext context{.created = k.session_created, .mfa = k.session_mfa, .source_identity = k.source_identity};
     if (k.has_issuer) context.issuer = record::Issuer{k.issuer_type, k.issuer_principal_id, k.issuer_arn, k.issuer_account, k.issuer_user_name};

@@ -20,13 +20,14 @@ struct KeptPrincipal {
   bool temporary = false, mfa = false;
   std::string service, source_arn, source_account;
   std::vector<std::string> transitive_tags;
+  std::string access_key;                        // its id, as records show it
 };
 BOOST_DESCRIBE_STRUCT(KeptPrincipal, (), (who, type, principal_id, arn, account, user_name, invoked_by, entity_id, entity_name, role_arn, has_session, has_issuer,
                                           issuer_type, issuer_principal_id, issuer_arn, issuer_account, issuer_user_name, source_identity, session_created,
                                           session_mfa, session_policies, session_restricted, tags, issued, temporary, mfa, service, source_arn, source_account,
-                                          transitive_tags))
+                                          transitive_tags, access_key))
 
-KeptPrincipal keep(const Principal&);                  // without its access key: that was the call's
+KeptPrincipal keep(const Principal&);
 PrincipalPtr principal_of(House&, const KeptPrincipal&);
 
 }  // namespace service

@@ -365,9 +365,20 @@ class Examples(unittest.TestCase):
             eventCategory="Data"))
         self.assertEqual([r for r in self.organization.records("shop") if r["eventName"] == "Invoke"], [])
 
-    @unittest.skip("CloudFormation is not part of this server yet; the next test shows the same identity as S3 hands it on")
     def test_12_a_call_by_cloudformation(self):
-        pass
+        account, host, trust = self.accounts["payments"], "cloudformation.amazonaws.com", {"Version": "2012-10-17"}
+        trust["Statement"] = [{"Effect": "Allow", "Principal": {"Service": "ec2.amazonaws.com"}, "Action": "sts:AssumeRole"}]
+        template = {"Resources": {"Role": {"Type": "AWS::IAM::Role", "Properties": {"RoleName": "stack-role", "AssumeRolePolicyDocument": trust}}}}
+        cloudformation = self.client("payments", "cloudformation")
+        cloudformation.create_stack(StackName="example", TemplateBody=json.dumps(template), Capabilities=["CAPABILITY_NAMED_IAM"])
+        self.assertTrue(house.wait_for(lambda: cloudformation.describe_stacks(StackName="example")["Stacks"][0]["StackStatus"] == "CREATE_COMPLETE"))
+        record = self.found("payments", "CreateRole", lambda r: r["requestParameters"]["roleName"] == "stack-role")
+        self.assertEqual(record["userIdentity"], {**self.identity("payments"), "invokedBy": host})
+        self.assertEqual((record["sourceIPAddress"], record["userAgent"], record["awsRegion"], record["recipientAccountId"]), (host, host, "us-east-1", account))
+        self.assertNotIn("tlsDetails", record)
+        answered = record["responseElements"]["role"]
+        self.assertEqual(json.loads(urllib.parse.unquote(answered["assumeRolePolicyDocument"])), trust)
+        self.assertEqual(json.loads(record["requestParameters"]["assumeRolePolicyDocument"]), trust)
 
     def test_12_a_call_with_the_callers_session_handed_on(self):
         account = self.accounts["payments"]
