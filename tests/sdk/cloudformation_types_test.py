@@ -492,6 +492,7 @@ class Stories(Base):
         alive = sorted(r["LogicalResourceId"] for r in resources if r["ResourceStatus"] != "DELETE_COMPLETE")
         self.assertEqual(alive, ["TopicFour", "TopicOne", "TopicThree"] if new else ["TopicOne", "TopicTwo"])
 
+    @house.with_functions
     def test_functions(self):
         self.run_stories("lambda-inline", "lambda-versions", "lambda-queue", "lambda-custom-resource")
 

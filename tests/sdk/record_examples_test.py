@@ -336,6 +336,7 @@ class Examples(unittest.TestCase):
 
     # ---- 11 to 15, 19, 20: of services that are not here
 
+    @house.with_functions
     def test_11_a_function_is_invoked(self):
         account, region, lam = self.accounts["payments"], "eu-west-1", self.client("payments", "lambda", "eu-west-1")
         self.client("management", "cloudtrail").put_event_selectors(TrailName=self.organization.TRAIL, EventSelectors=[

@@ -437,6 +437,7 @@ def functions_of(server, *names):
     return arns
 
 
+@house.with_functions
 class Rotation(Secrets):
     @classmethod
     def setUpClass(cls):

@@ -84,6 +84,7 @@ def own_files(folder):
     return files
 
 
+@house.with_functions
 class SolutionTest(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
