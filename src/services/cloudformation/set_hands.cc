@@ -3,8 +3,8 @@
 #include "base/bytes.h"
 #include "base/crypto.h"
 #include "service/as_account.h"
+#include "services/cloudformation/role_sessions.h"
 #include "services/iam/api.h"
-#include "services/sts/api.h"
 
 namespace cloudformation {
 namespace {
@@ -12,45 +12,8 @@ namespace {
 constexpr std::string_view kAdminHost = "stacksets.cloudformation.amazonaws.com", kMemberHost = "member.org.stacksets.cloudformation.amazonaws.com";
 constexpr std::string_view kAdminRole = "AWSServiceRoleForCloudFormationStackSetsOrgAdmin";
 
-// Credentials of sessions, kept until they end.
-struct SetSessions {
-  struct Kept { std::string access_key, token; };
-  std::mutex mutex;
-  std::map<std::string, Kept> kept;
-};
-constexpr std::size_t kMostKept = 10'000;
-
-PrincipalPtr session_of(House& house, const SetSessions::Kept& kept) {
-  store::Txn txn = house.store.read();
-  auto answer = house.ports().credential(house, txn, kept.access_key, kept.token);
-  if (!answer.credential) return nullptr;
-  auto p = std::make_shared<service::Principal>(*answer.credential->principal);
-  p->identity.invoked_by = kHost;
-  return p;
-}
-
-// A session of `role`, assumed by `who` once and used while it lasts.
-template <class Who> PrincipalPtr session(House& house, const SetRecord& set, const std::string& role, Who who) {
-  auto& sessions = house.cache<SetSessions>();
-  const std::string key = store::joined(set.arn, role);
-  SetSessions::Kept kept;
-  {
-    std::lock_guard lock(sessions.mutex);
-    if (auto it = sessions.kept.find(key); it != sessions.kept.end()) kept = it->second;
-  }
-  if (!kept.access_key.empty())
-    if (auto p = session_of(house, kept)) return p;
-  sts::AssumeRole ask;
-  ask.roleArn = role;
-  ask.roleSessionName = "StackSet-" + base::hex(base::sha256(set.id)).substr(0, 32);
-  auto answer = house.act(who(), {set.account, set.region}, ask);
-  kept = {answer.credentials.accessKeyId, answer.credentials.sessionToken};
-  auto p = session_of(house, kept);
-  if (!p) throw ApiError{"AccessDenied", 403, "The session of " + role + " cannot be used."};
-  std::lock_guard lock(sessions.mutex);
-  if (sessions.kept.size() >= kMostKept) sessions.kept.clear();
-  sessions.kept[key] = kept;
-  return p;
+PrincipalPtr session(House& house, const SetRecord& set, const std::string& role, const std::function<PrincipalPtr()>& who) {
+  return role_session(house, set.arn, role, "StackSet-" + base::hex(base::sha256(set.id)).substr(0, 32), {set.account, set.region}, who);
 }
 
 std::string role_arn(const House& house, const std::string& account, std::string_view path_and_name) {
