@@ -52,10 +52,8 @@ Control::Control(const std::filesystem::path& socket, Handler handler) : path_(s
   stop_ = ::eventfd(0, EFD_CLOEXEC);
   if (listener_ < 0 || stop_ < 0) fail("control socket");
   Name name(path_);
-  mode_t mask = ::umask(0177);
-  int bound = ::bind(listener_, name.get(), sizeof(sockaddr_un));
-  ::umask(mask);
-  if (bound != 0 || ::listen(listener_, 8) != 0) fail(path_.c_str());
+  // bind() takes the mode from the socket. A mask would be the whole process's, and other threads are making files.
+  if (::fchmod(listener_, S_IRUSR | S_IWUSR) != 0 || ::bind(listener_, name.get(), sizeof(sockaddr_un)) != 0 || ::listen(listener_, 8) != 0) fail(path_.c_str());
   thread_ = std::thread([this] { loop(); });
 }
 
