@@ -132,19 +132,23 @@ void write_file(Reader& zip, const Entry& e, const fs::path& path) {
   ::close(fd);
 }
 
-// Links come last, so that nothing is written through one. Where they lead in the end is looked at when all stand.
+// Links come last, so that no file is written through one. One link may stand behind another: each is made only where that leads to
+// within, and where they lead in the end is looked at when all stand.
 void write_links(Reader& zip, const fs::path& root) {
+  const std::string within = fs::canonical(root).string() + "/";
+  auto check = [&](const fs::path& path) {
+    if (!(fs::weakly_canonical(path).string() + "/").starts_with(within)) throw ArchiveFault("The archive has a link that leads out of it.");
+  };
   std::vector<fs::path> links;
   for (auto& e : zip.entries()) {
     if (!e.link()) continue;
     auto path = root / e.name;
+    check(path.parent_path());
     fs::create_directories(path.parent_path());
     fs::create_symlink(zip.link_of(e), path);
     links.push_back(path);
   }
-  const std::string inside = fs::canonical(root).string() + "/";
-  for (auto& link : links)
-    if (!(fs::weakly_canonical(link.parent_path() / fs::read_symlink(link)).string() + "/").starts_with(inside)) throw ArchiveFault("The archive has a link that leads out of it.");
+  for (auto& link : links) check(link.parent_path() / fs::read_symlink(link));
 }
 
 // What names in an archive do to each other: a file where another has a folder, a link that leads to itself.

@@ -78,6 +78,9 @@ TEST_F(ArchiveTest, RefusesWhatLeadsOut) {
   refused({{"d/l", "../..", S_IFLNK | 0777}});
   // Each of the two stays inside by its text; the second leads out through the first.
   refused({{"p/q/x", "../..", S_IFLNK | 0777}, {"p/q/y", "x/../z", S_IFLNK | 0777}});
+  // The third would stand outside: the second, made through the first, leads there.
+  refused({{"d/l", "..", S_IFLNK | 0777}, {"d/l/up", "..", S_IFLNK | 0777}, {"up/planted", "x", S_IFLNK | 0777}});
+  refused({{"d/l", "..", S_IFLNK | 0777}, {"d/l/up", "..", S_IFLNK | 0777}, {"up/folder/planted", "x", S_IFLNK | 0777}});
   refused({{"l", ".", S_IFLNK | 0777}, {"l/x", "x"}});        // a file where a link is
   refused({{"d", "x", S_IFIFO | 0644}});
 }
