@@ -541,6 +541,24 @@ class Uploads(S3Test):
         s3.delete_object(Bucket=name, Key="source")
         self.assertTrue(s3.get_object(Bucket=name, Key="k")["Body"].read() == body[100:5 * MIB + 201] + body[5:11])
 
+    def test_copies_of_copies_end_somewhere(self):
+        """Each object is the one before and its tail once more: twice as many stretches of stored bytes, of a byte each."""
+        name, s3 = self.bucket(), self.s3
+        s3.put_object(Bucket=name, Key="0", Body=b"x" * (5 * MIB))
+        tail = 1
+        for made in range(1, 17):
+            upload = {"Bucket": name, "Key": str(made), "UploadId": s3.create_multipart_upload(Bucket=name, Key=str(made))["UploadId"]}
+            source = {"CopySource": f"{name}/{made - 1}"}
+            size = s3.head_object(Bucket=name, Key=str(made - 1))["ContentLength"]
+            copies = [s3.upload_part_copy(PartNumber=1, **upload, **source), s3.upload_part_copy(PartNumber=2, CopySourceRange=f"bytes={size - tail}-{size - 1}", **upload, **source)]
+            parts = [{"PartNumber": n, "ETag": c["CopyPartResult"]["ETag"]} for n, c in enumerate(copies, 1)]
+            refused = error_code(s3.complete_multipart_upload, MultipartUpload={"Parts": parts}, **upload)
+            if refused:
+                break
+            tail += size - 5 * MIB
+        self.assertEqual((refused, made > 12), ("NotImplemented", True))
+        self.assertEqual(s3.get_object(Bucket=name, Key=str(made - 1), Range="bytes=-3")["Body"].read(), b"xxx")
+
 
 class Encryption(S3Test):
     def test_objects_under_a_key_of_kms(self):

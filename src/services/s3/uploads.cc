@@ -12,6 +12,7 @@ namespace s3 {
 namespace {
 
 constexpr std::int64_t kMostParts = 10'000, kSmallest = 5ll << 20;
+constexpr std::size_t kMostPieces = 2 * kMostParts;      // of one object: parts that are copied of copies have many each
 
 std::string row_of(const std::string& upload, std::int64_t number) {
   char text[8];
@@ -76,6 +77,7 @@ std::vector<Part> listed_parts(const CompleteMultipartUpload& q, const Upload& u
   if (listed.empty() || listed.size() > std::size_t(kMostParts)) throw malformed_xml();
   auto parts = parts_in(bucket, call);
   std::vector<Part> out;
+  std::size_t pieces = 0;
   for (auto& want : listed) {
     if (!out.empty() && want.partNumber <= out.back().number)
       throw ApiError{"InvalidPartOrder", 400,
@@ -101,6 +103,8 @@ std::vector<Part> listed_parts(const CompleteMultipartUpload& q, const Upload& u
           "uploaded, or the specified entity tag may not match the part's entity tag.",
           {},
           {{"UploadId", upload.id}, {"PartNumber", std::to_string(want.partNumber)}, {"ETag", want.eTag.value_or("")}}};
+    if ((pieces += part->pieces.size()) > kMostPieces)
+      throw not_implemented("An object of more than " + std::to_string(kMostPieces) + " stretches of other objects is not implemented.");
     out.push_back(std::move(*part));
   }
   return out;
