@@ -276,10 +276,11 @@ def main():
         history = run_tool(build, 'history_bench', folder, str(args.history)) if args.history else '(not measured)'
         organization = subprocess.run([sys.executable, '-B', str(ROOT / 'bench' / 'organization_bench.py'), binary, folder, '--seconds', str(args.organization)],
                                       stdout=subprocess.PIPE, text=True).stdout.strip() if args.organization else '(not measured)'
-    write(args.output, results, dropped, bare, peers, stacks, idle, server.first_start, again, journal, run_tool(build, 'pipeline_bench'), run_tool(build, 'policy_bench'), history, organization, run_tool(build, 'authority_bench'))
+        functions = subprocess.run([sys.executable, '-B', str(ROOT / 'bench' / 'functions_bench.py'), binary, folder], stdout=subprocess.PIPE, text=True).stdout.strip()
+    write(args.output, results, dropped, bare, peers, stacks, idle, server.first_start, again, journal, run_tool(build, 'pipeline_bench'), run_tool(build, 'policy_bench'), history, organization, functions, run_tool(build, 'authority_bench'))
 
 
-def write(path, results, dropped, bare, peers, stacks, idle, first_start, again, journal, pipeline, policy, history, organization, authority):
+def write(path, results, dropped, bare, peers, stacks, idle, first_start, again, journal, pipeline, policy, history, organization, functions, authority):
     ratios = []
     if peers:
         for name, m in peers.items():
@@ -294,6 +295,8 @@ def write(path, results, dropped, bare, peers, stacks, idle, first_start, again,
             ours = results['STS GetCallerIdentity', scheme, 8]['cpu_us']
             ratios.append([f'CPU of GetCallerIdentity, {kind}', 'nginx `return 200`', f"{ours / bare[kind]['cpu_us']:.1f}×", '3×', f"{ours:.1f} µs beside {bare[kind]['cpu_us']:.1f} µs"])
     ratios.append(['a stack of 200 topics and queues', 'moto server' if stacks[1] else '', f'{stacks[0]:.2f} s', '5 s', f'moto {stacks[1]:.2f} s' if stacks[1] else ''])
+    if cold := re.search(r'cold start of an empty Python function: p50 ([\d.]+) ms, p99 ([\d.]+) ms', functions):
+        ratios.append(['cold start of an empty Python function', '', f'{float(cold[1]):.0f} ms', '150 ms', f'p99 {float(cold[2]):.0f} ms'])
     ratios.append(['restart to first answer', '', f'{again[len(again) // 2] * 1000:.0f} ms', '100 ms', f'first start with bring-up {first_start * 1000:.0f} ms'])
     ratios.append(['idle memory', '', f'{idle:.0f} MiB', '40 MiB', ''])
     rows = [[name, scheme, c, f"{r['rate']:,.0f}", f"{r['p50']:.2f}", f"{r['p99']:.2f}", f"{r['cpu_us']:.1f}"] for (name, scheme, c), r in results.items()]
@@ -310,7 +313,7 @@ def write(path, results, dropped, bare, peers, stacks, idle, first_start, again,
 '''
     if peers:
         text += '## moto server, 8 connections\n\n' + table(['call', 'calls/s', 'p99 ms'], [[n, f"{m['rate']:,.0f}", f"{m['p99']:.1f}"] for n, m in peers.items()]) + '\n'
-    for title, out in (('The journal', journal), ('Event history', history), ('A large organization', organization), ('The delivery pipeline', pipeline),
+    for title, out in (('The journal', journal), ('Event history', history), ('A large organization', organization), ('Functions', functions), ('The delivery pipeline', pipeline),
                        ('The policy engine', policy), ('Many accounts and policies', authority)):
         text += f'## {title}\n\n```\n{out}\n```\n\n'
     pathlib.Path(path).write_text(text)

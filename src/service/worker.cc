@@ -4,16 +4,29 @@
 
 namespace service {
 
+void Bell::ring() {
+  std::lock_guard lock(mutex_);
+  if (runner_) runner_->poke();
+}
+
 Runner::Runner(House& house, std::vector<Lane> lanes) : house_(house) {
   for (auto& lane : lanes) tracks_.emplace_back().lane = std::move(lane);
 }
 Runner::~Runner() { stop(); }
 
 void Runner::start() {
+  hang_bell(this);
   for (auto& track : tracks_) track.thread = std::thread([this, &track] { loop(track); });
 }
 
+void Runner::hang_bell(Runner* runner) {
+  auto& bell = house_.cache<Bell>();
+  std::lock_guard lock(bell.mutex_);
+  bell.runner_ = runner;
+}
+
 void Runner::stop() {
+  hang_bell(nullptr);
   {
     std::lock_guard lock(mutex_);
     stopping_ = true;

@@ -15,6 +15,19 @@ struct Worker {
   std::function<std::optional<base::Time>(House&)> run;
 };
 
+class Runner;
+
+// For what ends outside of any commit (House::cache<Bell>): the workers of this house look at once. From any thread.
+class Bell {
+ public:
+  void ring();
+
+ private:
+  friend class Runner;
+  std::mutex mutex_;
+  Runner* runner_ = nullptr;   // while it runs
+};
+
 // Workers that never run beside each other.
 using Lane = std::vector<Worker>;
 
@@ -35,6 +48,7 @@ class Runner {
     bool poked = false;
     std::thread thread;
   };
+  void hang_bell(Runner*);
   void loop(Track&);
   std::optional<base::Time> round(Track&);
   House& house_;

@@ -3,6 +3,7 @@
 #include "base/crypto.h"
 #include "base/json.h"
 #include "base/log.h"
+#include "service/worker.h"
 #include "services/kms/api.h"
 #include "services/lambda/archive.h"
 #include "services/lambda/code.h"
@@ -136,6 +137,7 @@ void Engine::forget_unused() {
 
 Engine::Preparation Engine::prepare(const Version& v) {
   if (!host_) return {true, {}};
+  host_->expect(v.runtime);
   auto lies = [&](const Archive& a) { return fs::exists(folder_of(a)); };
   if (lies(v.code) && std::all_of(v.layers.begin(), v.layers.end(), [&](auto& l) { return lies(l.archive); })) return {true, {}};
   {
@@ -154,9 +156,12 @@ Engine::Preparation Engine::prepare(const Version& v) {
     } catch (const std::exception& e) {
       fault = e.what();
     }
-    std::lock_guard lock(mutex_);
-    if (fault.empty()) unpacking_.erase(v.revision);
-    else unpacking_[v.revision] = fault;
+    {
+      std::lock_guard lock(mutex_);
+      if (fault.empty()) unpacking_.erase(v.revision);
+      else unpacking_[v.revision] = fault;
+    }
+    house_->cache<service::Bell>().ring();
   });
   return {};
 }

@@ -6,13 +6,14 @@
 #include "base/json.h"
 #include "base/log.h"
 #include "service/pattern.h"
+#include "service/worker.h"
 #include "services/lambda/engine.h"
 #include "services/lambda/invoke.h"
 
 namespace lambda {
 namespace {
 
-constexpr std::int64_t kEverySeconds = 1, kRunningMs = 20, kRestSeconds = 5, kConcurrency = 5;
+constexpr std::int64_t kEverySeconds = 1, kRestSeconds = 5, kConcurrency = 5;
 constexpr std::size_t kMostBytes = 256u << 10;                   // of bodies in one batch
 
 std::string url_of(const base::Arn& arn) { return sqs::url_of(arn.region, arn.account, arn.resource); }
@@ -105,7 +106,7 @@ std::optional<base::Time> Poller::run(House& house) {
   bool more = false;
   for (auto& [m, v] : live) more = poll(house, m, v) || more;
   if (!any) return {};
-  next_ = more ? now : running_.empty() ? now.plus_seconds(kEverySeconds) : base::Time{now.ms + kRunningMs};
+  next_ = more ? now : now.plus_seconds(kEverySeconds);
   return next_;
 }
 
@@ -172,10 +173,13 @@ void Poller::begin(House& house, Batch batch, const Version& v) {
   payload += "]}";
   ++running_[m.uuid];
   Engine::Job job{v, at, function_arn(house, at, m.name, m.qualifier), {base::uuid(), std::move(payload), {}, {}}};
-  engine.invoke(std::move(job), [&engine, whole, inbox = inbox_, batch = std::move(batch), role = v.role](runtime::Outcome outcome) {
+  engine.invoke(std::move(job), [&house, &engine, whole, inbox = inbox_, batch = std::move(batch), role = v.role](runtime::Outcome outcome) {
     engine.leave(whole);
-    std::lock_guard lock(inbox->mutex);
-    inbox->outcomes.push_back({batch, role, std::move(outcome)});
+    {
+      std::lock_guard lock(inbox->mutex);
+      inbox->outcomes.push_back({batch, role, std::move(outcome)});
+    }
+    house.cache<service::Bell>().ring();
   });
 }
 

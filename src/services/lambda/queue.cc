@@ -3,6 +3,7 @@
 #include "base/crypto.h"
 #include "base/log.h"
 #include "service/outbox.h"
+#include "service/worker.h"
 #include "services/lambda/destinations.h"
 #include "services/lambda/engine.h"
 #include "services/lambda/invoke.h"
@@ -13,7 +14,7 @@ namespace lambda {
 namespace {
 
 constexpr std::size_t kMostUnderWay = 32;
-constexpr std::int64_t kPollMs = 20, kRetries = 2, kAgeSeconds = 21'600;
+constexpr std::int64_t kRetries = 2, kAgeSeconds = 21'600;
 constexpr std::int64_t kFirstRetry = 60, kLaterRetry = 120, kPendingSeconds = 1, kMostThrottled = 300;      // seconds
 
 store::Bound<Event> events(store::Txn& txn) { return {txn, kEvents, "", ""}; }
@@ -56,7 +57,7 @@ std::optional<base::Time> EventQueue::run(House& house) {
   }
   for (auto& o : outcomes) settle(house, std::move(o));
   const base::Time now = house.clock.now();
-  if (outcomes.empty() && house.store.touched("lambda") == seen_ && under_way_.empty() && !(next_ && *next_ <= now)) return next_;
+  if (outcomes.empty() && house.store.touched("lambda") == seen_ && !(next_ && *next_ <= now)) return next_;
   seen_ = house.store.touched("lambda");
   next_.reset();
   std::vector<Item> due;
@@ -71,7 +72,6 @@ std::optional<base::Time> EventQueue::run(House& house) {
     });
   }
   for (auto& item : due) begin(house, std::move(item));
-  if (!under_way_.empty()) next_ = std::min(next_.value_or(base::Time{INT64_MAX}), base::Time{house.clock.now().ms + kPollMs});
   return next_;
 }
 
@@ -108,10 +108,13 @@ void EventQueue::begin(House& house, Item item) {
   auto payload = base::open(house.key_for("lambda.events"), e.payload, e.request_id);
   under_way_.insert(item.key);
   Engine::Job job{v, {e.account, e.region}, arn_of(house, e), {e.request_id, payload.value_or("{}"), {}, {}}};
-  engine.invoke(std::move(job), [&engine, whole, inbox = inbox_, item = std::move(item), version = v.version](runtime::Outcome outcome) {
+  engine.invoke(std::move(job), [&house, &engine, whole, inbox = inbox_, item = std::move(item), version = v.version](runtime::Outcome outcome) {
     engine.leave(whole);
-    std::lock_guard lock(inbox->mutex);
-    inbox->outcomes.push_back({item, version, std::move(outcome)});
+    {
+      std::lock_guard lock(inbox->mutex);
+      inbox->outcomes.push_back({item, version, std::move(outcome)});
+    }
+    house.cache<service::Bell>().ring();
   });
 }
 

@@ -8,8 +8,6 @@
 namespace lambda {
 namespace {
 
-constexpr std::int64_t kPollMs = 5;
-
 void finish(House& house, const std::string& key, const Settling& s, const std::string& fault) {
   house.note([&](store::Txn& txn) {
     store::Bound<Settling>(txn, kSettling, "", "").erase(key);
@@ -31,7 +29,6 @@ std::optional<base::Time> settle(House& house) {
     store::Bound<Settling>(txn, kSettling, "", "").each([&](std::string_view key, Settling s) { waiting.emplace_back(key, std::move(s)); });
   }
   auto& engine = house.cache<Engine>();
-  bool more = false;
   for (auto& [key, s] : waiting) {
     std::optional<Version> v;
     {
@@ -40,13 +37,12 @@ std::optional<base::Time> settle(House& house) {
     }
     Engine::Preparation prepared{true, {}};
     if (v && v->revision == s.revision) prepared = engine.prepare(*v);
-    if (!prepared.ready && prepared.fault.empty()) { more = true; continue; }
+    if (!prepared.ready && prepared.fault.empty()) continue;      // the bell rings when it is
     finish(house, key, s, prepared.fault);
     const std::string arn = function_arn(house, {s.account, s.region}, s.name);
     engine.retire(arn);
     engine.retire(arn + ":" + s.version);
   }
-  if (more) return base::Time{house.clock.now().ms + kPollMs};
   return {};
 }
 

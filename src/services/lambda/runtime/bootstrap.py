@@ -1,11 +1,11 @@
 """The Python runtime: takes invocations from the Lambda Runtime API, has the function's handler answer them."""
 import _socket
 import json
-import logging
 import os
 import site
 import sys
 import time
+from importlib.machinery import PathFinder
 
 API = "/2018-06-01/runtime"
 INDENT = "\u00a0\u00a0"
@@ -109,25 +109,31 @@ class Fault(Exception):
         self.kind, self.message, self.trace = kind, message, list(trace)
 
 
-class RequestId(logging.Filter):
-    current = None
+class Logging:
+    """Waits for the function to import logging, and sets it up at once: those that do without it start without it."""
+    request_id = ""
 
-    def filter(self, record):
-        record.aws_request_id = RequestId.current or ""
-        return True
+    @classmethod
+    def find_spec(cls, name, path=None, target=None):
+        if name != "logging":
+            return None
+        sys.meta_path.remove(cls)
+        spec = PathFinder.find_spec(name)
+        load = spec.loader.exec_module
+        spec.loader.exec_module = lambda module: (load(module), cls.set_up(module))
+        return spec
 
+    @classmethod
+    def set_up(cls, logging):
+        class Handler(logging.Handler):
+            def emit(self, record):
+                record.aws_request_id = cls.request_id
+                sys.stdout.write(self.format(record))
 
-class LogHandler(logging.Handler):
-    def emit(self, record):
-        sys.stdout.write(self.format(record))
-
-
-def set_up_logging():
-    logging.Formatter.converter = time.gmtime
-    handler = LogHandler()
-    handler.setFormatter(logging.Formatter("[%(levelname)s]\t%(asctime)s.%(msecs)03dZ\t%(aws_request_id)s\t%(message)s\n", "%Y-%m-%dT%H:%M:%S"))
-    handler.addFilter(RequestId())
-    logging.getLogger().addHandler(handler)
+        logging.Formatter.converter = time.gmtime
+        handler = Handler()
+        handler.setFormatter(logging.Formatter("[%(levelname)s]\t%(asctime)s.%(msecs)03dZ\t%(aws_request_id)s\t%(message)s\n", "%Y-%m-%dT%H:%M:%S"))
+        logging.getLogger().addHandler(handler)
 
 
 def traced(error):
@@ -201,7 +207,7 @@ def report(client, path, error):
 def serve(client, handler):
     _, head, body = client.call("GET", "/invocation/next")
     request_id = head["lambda-runtime-aws-request-id"]
-    RequestId.current = request_id
+    Logging.request_id = request_id
     if "lambda-runtime-trace-id" in head:
         os.environ["_X_AMZN_TRACE_ID"] = head["lambda-runtime-trace-id"]
     else:
@@ -248,7 +254,7 @@ def look_into_folders():
 def main():
     sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace", line_buffering=True, write_through=True)
     sys.stderr.reconfigure(encoding="utf-8", errors="backslashreplace", line_buffering=True, write_through=True)
-    set_up_logging()
+    sys.meta_path.insert(0, Logging)
     client = Client(os.environ["AWS_LAMBDA_RUNTIME_API"])
     look_into_folders()
     try:

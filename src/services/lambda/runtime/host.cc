@@ -168,6 +168,10 @@ void Host::invoke(std::shared_ptr<const Function> function, Invocation invocatio
   });
 }
 
+void Host::expect(std::string_view runtime) {
+  asio::post(parts_->preparing, [this, runtime = std::string(runtime)] { parts_->interpreters->of(runtime); });
+}
+
 void Host::retire(std::string_view arn) {
   asio::post(parts_->shop.io, [this, arn = std::string(arn)] {
     for (auto& instance : std::vector(parts_->instances)) {

@@ -66,6 +66,7 @@ class Host {
   ~Host();                                        // kills what runs; what waits is refused
   // `done` is called once, on the host's thread, and after the invocation's lines went to the sink. Never waits itself.
   void invoke(std::shared_ptr<const Function>, Invocation, Credit, std::function<void(Outcome)> done);
+  void expect(std::string_view runtime);          // functions of it will come: its interpreter is looked at now, not when the first one starts
   void retire(std::string_view arn);              // its instances take no further invocation and end once idle
   std::string unavailable() const;                // empty: sandboxes can be made here; otherwise why not
 
