@@ -31,6 +31,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr int kGraceSeconds = 10;
+constexpr base::Time kFirst{}, kLast = base::Time::seconds(221'845'392'000);      // 9000-01-01: what is counted from it has four digits too
 
 // The laboratory's clock never runs back: a folder that has seen a time goes on from there.
 std::unique_ptr<base::LabClock> lab_clock(const std::optional<std::string>& wanted, const DataFolder* folder) {
@@ -40,7 +41,7 @@ std::unique_ptr<base::LabClock> lab_clock(const std::optional<std::string>& want
   base::Time start{host.ms + kept.value_or(0)};
   if (wanted && *wanted != "now") {
     auto t = base::parse_time(*wanted);
-    if (!t) throw Misuse("--clock takes \"now\" or a time such as 2026-03-02T10:00:00Z");
+    if (!t || *t < kFirst || *t > kLast) throw Misuse("--clock takes \"now\" or a time such as 2026-03-02T10:00:00Z, between 1970 and 9000");
     if (kept && *t < start) throw Misuse("the clock of this data folder already shows " + base::iso(start) + ": it cannot be set back");
     start = *t;
   }
@@ -187,6 +188,7 @@ std::string Serving::answer(const std::string& command) {
 
 std::string Serving::move_clock(std::int64_t seconds) {
   if (!lab_) throw Misuse("this server lives by the host's clock: start it with --clock to move it");
+  if (clock().now().plus_seconds(seconds) > kLast) throw Misuse("the clock goes no further than " + base::iso(kLast));
   assembly_->alone([&](service::House&) {
     lab_->advance_seconds(seconds);
     if (folder_) folder_->keep_clock_offset(lab_->offset_ms());

@@ -150,6 +150,16 @@ class Refusals(unittest.TestCase):
             self.assertEqual(done.returncode, 1)
             self.assertIn('line 3: unknown key "unit"', done.stderr)
 
+    def test_the_clock_stays_within_years_that_can_be_written(self):
+        with house.temporary_home() as home:
+            for time in ("1969-12-31T23:59:59Z", "9000-01-01T00:00:01Z", "999999999999"):
+                self.assertIn("--clock takes", self.start(home, "--clock", time).stderr)
+        with house.Server(config=None) as server:
+            for words in (("advance", "300000000d"), ("set", "9000-01-01T00:00:01Z"), ("set", "999999999999")):
+                with self.assertRaisesRegex(RuntimeError, "the clock goes no further than 9000-01-01T00:00:00Z"):
+                    server.control("clock", *words)
+            self.assertEqual(server.control("clock", "set", "8999-12-31T23:00:00Z")[:16], "8999-12-31T23:00")
+
 
 class Ephemeral(unittest.TestCase):
     def test_reset_empties_the_house_and_keeps_the_port(self):
