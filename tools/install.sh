@@ -3,7 +3,7 @@
 set -eu
 
 build='g++ make ccache mold cmake ninja-build libssl-dev libboost1.81-dev librocksdb-dev libsimdjson-dev libpugixml-dev libyaml-cpp-dev
-       libre2-dev libdeflate-dev libzip-dev libgtest-dev'
+       libre2-dev libdeflate-dev libzstd-dev libzip-dev libgtest-dev'
 run='awscli python3 python3-boto3 python3-yaml ca-certificates bubblewrap'
 bench='nginx-light openssl wrk procps'
 fuzz='clang lld'

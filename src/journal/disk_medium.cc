@@ -68,6 +68,8 @@ class DiskFile : public File {
     }
   }
 
+  void expect(std::uint64_t offset, std::size_t n) const override { ::posix_fadvise(reader_.get(), off_t(offset), off_t(n), POSIX_FADV_WILLNEED); }
+
   void write(std::uint64_t offset, std::string_view blocks) override {
     while (!blocks.empty()) {
       ssize_t put = ::pwrite(writer_.get(), blocks.data(), blocks.size(), off_t(offset));

@@ -5,8 +5,8 @@
 namespace journal {
 namespace {
 
-constexpr std::size_t kKeyBits = 8, kLineBits = 512;
-constexpr int kProbes = 5;
+constexpr std::size_t kKeyBits = 16, kLineBits = 512;
+constexpr int kProbes = 7;
 
 // The first half of a hash chooses the line; the bits in it come from all of it, stirred.
 template <class Use> bool each_bit(std::uint64_t hash, Use use) {

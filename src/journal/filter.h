@@ -1,6 +1,6 @@
 #pragma once
 // Which attributes a sealed segment may have: a Bloom filter in blocks of a cache line, so that a lookup of what is
-// rare leaves the index files of most segments closed. About 3 % of what is not there passes.
+// rare leaves the index files of most segments closed. Of what is not there, one in some hundreds passes.
 #include <cstdint>
 #include <string>
 #include <string_view>

@@ -36,6 +36,9 @@ class Candidates {
  public:
   virtual ~Candidates() = default;
   virtual bool next(Row&) = 0;                         // false: no more
+  // One step towards the next row: reads what an earlier step had fetched, and has the rest fetched meanwhile. A lookup that
+  // will go through many segments takes such steps in several of them, so that the disk is asked for many things at once.
+  virtual void prepare() {}
 };
 
 std::uint64_t attribute_hash(const Salt&, std::string_view stream, std::string_view key);
@@ -149,17 +152,23 @@ class IndexReader {
   std::vector<std::pair<std::string, Run>> streams();
   Filter filter();
   std::vector<Position> positions(std::string_view stream, std::uint64_t from_number, std::size_t limit);
-  std::unique_ptr<Candidates> candidates(std::string_view stream, std::string_view key, const Window&) const;
+  using Content = std::function<std::shared_ptr<const File>()>;        // of the segment's file
+  std::unique_ptr<Candidates> candidates(std::string_view stream, std::string_view key, const Window&, Content) const;
 
  private:
   friend class SealedCandidates;
   struct Posted { std::uint32_t start = 0, count = 0; };
   std::string read(std::uint64_t at, std::size_t n);
+  void expect(std::uint64_t at, std::size_t n) const;
   const char* page(std::uint64_t number);
   Run run(std::string_view row, std::uint32_t& start) const;
+  std::uint64_t fan_of(std::uint64_t attribute) const;
+  void expect_posted(std::uint64_t attribute) const;
   Posted posted(std::uint64_t attribute);
   Row row(std::uint32_t i);
-  std::uint32_t posting(std::uint32_t i);
+  std::uint32_t rows_before(const Row& edge);
+  std::vector<std::uint32_t> postings(std::uint32_t start, std::uint32_t count);
+  std::uint32_t postings_before(Posted, std::uint32_t row);
 
   std::shared_ptr<const File> file_;
   IndexMeta meta_;

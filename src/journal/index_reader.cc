@@ -6,7 +6,7 @@
 
 namespace journal {
 namespace {
-constexpr std::string_view kIndexMagic = "OTRLIDX2";
+constexpr std::string_view kIndexMagic = "OTRLIDX3";
 }
 
 Layout::Layout(const IndexMeta& m) {
@@ -187,9 +187,26 @@ std::vector<Position> IndexReader::positions(std::string_view stream, std::uint6
   return out;
 }
 
+void IndexReader::expect(std::uint64_t at, std::size_t n) const {
+  if (n == 0) return;
+  const std::uint64_t first = at / kPageContent, last = (at + n - 1) / kPageContent;
+  file_->expect(first * kPage, std::size_t(last - first + 1) * kPage);
+}
+
+std::uint64_t IndexReader::fan_of(std::uint64_t attribute) const {
+  return layout_.fan + (meta_.fan_bits ? attribute >> (64 - meta_.fan_bits) : 0) * kFanBytes;
+}
+
+// Hashes are spread evenly: where a key must be about is known before the fan is read.
+void IndexReader::expect_posted(std::uint64_t attribute) const {
+  constexpr std::uint64_t kAbout = 128;                // keys
+  const std::uint64_t middle = (attribute >> 32) * meta_.keys >> 32, from = middle - std::min(middle, kAbout);
+  expect(fan_of(attribute), 2 * kFanBytes);
+  expect(layout_.keys + from * kKeyBytes, std::size_t(std::min<std::uint64_t>(middle + kAbout, meta_.keys) - from) * kKeyBytes);
+}
+
 IndexReader::Posted IndexReader::posted(std::uint64_t attribute) {
-  std::uint64_t slot = meta_.fan_bits ? attribute >> (64 - meta_.fan_bits) : 0;
-  std::string fan = read(layout_.fan + slot * kFanBytes, 2 * kFanBytes);
+  std::string fan = read(fan_of(attribute), 2 * kFanBytes);
   std::uint32_t begin = base::get_u32(fan.data()), end = base::get_u32(fan.data() + 4);
   if (begin > end || end > meta_.keys) throw BadIndex(meta_.segment.id);
   for (; begin < end; ++begin) {
@@ -209,42 +226,122 @@ Row IndexReader::row(std::uint32_t i) {
   return {{std::int64_t(base::get_u64(r.data()))}, base::get_u64(r.data() + 8), at};
 }
 
-std::uint32_t IndexReader::posting(std::uint32_t i) {
-  return base::get_u32(read(layout_.postings + std::uint64_t(i) * kPostingBytes, kPostingBytes).data());
+std::vector<std::uint32_t> IndexReader::postings(std::uint32_t start, std::uint32_t count) {
+  std::string bytes = read(layout_.postings + std::uint64_t(start) * kPostingBytes, std::size_t(count) * kPostingBytes);
+  std::vector<std::uint32_t> out(count);
+  for (std::uint32_t i = 0; i < count; ++i) out[i] = base::get_u32(bytes.data() + i * kPostingBytes);
+  return out;
 }
 
-// Walks an attribute's postings, which are ordered as the rows are, downwards from the window's upper edge.
+// Of `count` in ascending order, how many are below an edge. The last ones that are left are asked for together.
+template <class Below, class Expect>
+std::uint32_t count_below(std::uint32_t count, std::uint32_t together, Below below, Expect expect) {
+  std::uint32_t low = 0, high = count;
+  for (bool asked = false; low < high;) {
+    if (!asked && high - low <= together) {
+      expect(low, high - low);
+      asked = true;
+    }
+    const std::uint32_t middle = low + (high - low) / 2;
+    if (below(middle)) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+std::uint32_t IndexReader::rows_before(const Row& edge) {
+  if (meta_.history.newest < edge.time) return meta_.rows;
+  return count_below(meta_.rows, 2048, [&](std::uint32_t i) { return older(row(i), edge); },
+                     [&](std::uint32_t from, std::uint32_t n) { expect(layout_.rows + std::uint64_t(from) * kRowBytes, n * kRowBytes); });
+}
+
+std::uint32_t IndexReader::postings_before(Posted p, std::uint32_t row) {
+  if (row == meta_.rows) return p.count;
+  return count_below(p.count, 8192, [&](std::uint32_t i) { return postings(p.start + i, 1)[0] < row; },
+                     [&](std::uint32_t from, std::uint32_t n) { expect(layout_.postings + (std::uint64_t(p.start) + from) * kPostingBytes, n * kPostingBytes); });
+}
+
+// Walks an attribute's postings, which are ordered as the rows are, downwards from the window's upper edge: some at a time, their
+// rows and then their records fetched together.
 class SealedCandidates : public Candidates {
  public:
-  SealedCandidates(const IndexReader& reader, std::uint64_t attribute, const Window& window) : reader_(reader), window_(window) {
-    auto posted = reader_.posted(attribute);
-    start_ = posted.start;
-    std::uint32_t high = posted.count;
-    while (left_ < high) {
-      std::uint32_t middle = left_ + (high - left_) / 2;
-      if (older(at(middle), window_.before)) left_ = middle + 1;
-      else high = middle;
+  SealedCandidates(const IndexReader& reader, std::uint64_t attribute, const Window& window, IndexReader::Content content)
+      : reader_(reader), attribute_(attribute), window_(window), content_(std::move(content)) {
+    reader_.expect_posted(attribute_);
+  }
+
+  bool next(Row& out) override {
+    for (;;) {
+      while (rows_.empty() && step_ != Step::ended) advance();
+      if (rows_.empty()) return false;
+      out = rows_.back();
+      rows_.pop_back();
+      if (out.time < window_.from) {
+        rows_.clear();
+        step_ = Step::ended;
+      } else if (out.number <= window_.newest) {
+        return true;
+      }
     }
   }
-  bool next(Row& out) override {
-    while (left_ > 0) {
-      out = at(--left_);
-      if (out.time < window_.from) left_ = 0;
-      else if (out.number <= window_.newest) return true;
-    }
-    return false;
+
+  void prepare() override {
+    if (rows_.empty()) advance();
   }
 
  private:
-  Row at(std::uint32_t i) { return reader_.row(reader_.posting(start_ + i)); }
+  enum class Step : std::uint8_t { search, list, load, ended };
+  static constexpr std::uint32_t kTogether = 64;
+
+  void advance() {
+    switch (step_) {
+      case Step::search: return search();
+      case Step::list: return list();
+      case Step::load: return load();
+      case Step::ended: return;
+    }
+  }
+
+  void search() {
+    const auto posted = reader_.posted(attribute_);
+    start_ = posted.start;
+    left_ = posted.count ? reader_.postings_before(posted, reader_.rows_before(window_.before)) : 0;
+    if (left_ > 0) file_ = content_();
+    expect_postings();
+  }
+
+  void expect_postings() {
+    together_ = std::min(left_, kTogether);
+    reader_.expect(reader_.layout_.postings + (std::uint64_t(start_) + left_ - together_) * kPostingBytes, together_ * kPostingBytes);
+    step_ = left_ > 0 ? Step::list : Step::ended;
+  }
+
+  void list() {
+    left_ -= together_;
+    listed_ = reader_.postings(start_ + left_, together_);
+    for (std::uint32_t i : listed_) reader_.expect(reader_.layout_.rows + std::uint64_t(i) * kRowBytes, kRowBytes);
+    step_ = Step::load;
+  }
+
+  void load() {
+    for (std::uint32_t i : listed_) rows_.push_back(reader_.row(i));
+    for (auto row = rows_.rbegin(); file_ && row != rows_.rend() && row->time >= window_.from; ++row) file_->expect(row->at.offset, row->at.length);
+    expect_postings();
+  }
 
   IndexReader reader_;
-  Window window_;
-  std::uint32_t start_ = 0, left_ = 0;                 // left_: postings not yet walked
+  const std::uint64_t attribute_;
+  const Window window_;
+  const IndexReader::Content content_;
+  std::shared_ptr<const File> file_;                   // once there are rows; stays open
+  Step step_ = Step::search;
+  std::uint32_t start_ = 0, left_ = 0, together_ = 0;  // left_: postings not yet walked
+  std::vector<std::uint32_t> listed_;
+  std::vector<Row> rows_;                              // the next one last
 };
 
-std::unique_ptr<Candidates> IndexReader::candidates(std::string_view stream, std::string_view key, const Window& window) const {
-  return std::make_unique<SealedCandidates>(*this, attribute_hash(meta_.segment.salt, stream, key), window);
+std::unique_ptr<Candidates> IndexReader::candidates(std::string_view stream, std::string_view key, const Window& window, Content content) const {
+  return std::make_unique<SealedCandidates>(*this, attribute_hash(meta_.segment.salt, stream, key), window, std::move(content));
 }
 
 }  // namespace journal

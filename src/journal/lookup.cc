@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <charconv>
+#include <deque>
 #include <queue>
 #include <set>
 #include <utility>
@@ -11,8 +12,8 @@ namespace {
 
 struct Source {                                        // one segment's part in a lookup
   const Segment* segment = nullptr;
+  base::Time newest;
   std::shared_ptr<Candidates> rows;
-  std::shared_ptr<const File> pin;
   Row front;
 };
 
@@ -20,7 +21,8 @@ struct Older {
   bool operator()(const Source& a, const Source& b) const { return older(a.front, b.front); }
 };
 
-// Merges the segments' candidates, newest first. A segment is not looked into before its time has come.
+// Merges the segments' candidates, newest first. A segment is not looked into before its time has come; a lookup that has
+// gone through some looks into as many more at once, since the disk answers many questions in the time of one.
 class Merge {
  public:
   Merge(std::vector<std::shared_ptr<const Segment>> segments, std::string_view stream, std::string_view key, const Window& window)
@@ -35,20 +37,42 @@ class Merge {
   // The newest row there is, with its segment; nullptr: none is left.
   const Segment* next(Row& row) {
     if (taken_) put_back(std::exchange(taken_, std::nullopt).value());
-    while (!waiting_.empty() && (open_.empty() || open_.top().front.time <= waiting_.back().first)) {
-      const Segment* segment = waiting_.back().second;
-      waiting_.pop_back();
-      if (auto rows = segment->candidates(stream_, key_, window_)) put_back({segment, std::move(rows), {}, {}});
+    while (auto newest = next_newest()) {
+      if (!open_.empty() && open_.top().front.time > *newest) break;
+      if (near_.empty()) approach();
+      if (near_.empty()) break;
+      put_back(std::move(near_.front()));
+      near_.pop_front();
+      ++gone_through_;
     }
     if (open_.empty()) return nullptr;
     taken_ = open_.top();
     open_.pop();
-    if (!taken_->pin) taken_->pin = taken_->segment->pin();
     row = taken_->front;
     return taken_->segment;
   }
 
  private:
+  static constexpr std::size_t kMostAtOnce = 16;
+  static constexpr int kSteps = 3;                     // after which a first row is there
+
+  std::optional<base::Time> next_newest() const {
+    if (!near_.empty()) return near_.front().newest;
+    if (!waiting_.empty()) return waiting_.back().first;
+    return {};
+  }
+
+  void approach() {
+    const std::size_t together = std::clamp<std::size_t>(gone_through_, 1, kMostAtOnce);
+    while (near_.size() < together && !waiting_.empty()) {
+      auto [newest, segment] = waiting_.back();
+      waiting_.pop_back();
+      if (auto rows = segment->candidates(stream_, key_, window_)) near_.push_back({segment, newest, std::move(rows), {}});
+    }
+    for (int step = 0; step < kSteps && near_.size() > 1; ++step)
+      for (auto& source : near_) source.rows->prepare();
+  }
+
   void put_back(Source source) {
     if (source.rows->next(source.front)) open_.push(std::move(source));
   }
@@ -57,6 +81,8 @@ class Merge {
   std::string_view stream_, key_;
   Window window_;
   std::vector<std::pair<base::Time, const Segment*>> waiting_;         // by their newest record: the next one last
+  std::deque<Source> near_;                            // the next ones of those that may have something
+  std::size_t gone_through_ = 0;
   std::priority_queue<Source, std::vector<Source>, Older> open_;
   std::optional<Source> taken_;
 };

@@ -15,6 +15,7 @@ class File {
   virtual ~File() = default;
   virtual std::uint64_t size() const = 0;
   virtual void read(std::uint64_t offset, char* out, std::size_t n) const = 0;     // all of it, or throws
+  virtual void expect(std::uint64_t, std::size_t) const {}                         // it will be read soon: fetched meanwhile, where that can be
   virtual void write(std::uint64_t offset, std::string_view blocks) = 0;           // address, offset and size in whole blocks
   virtual void sync() = 0;                                                         // what was ever written
 };

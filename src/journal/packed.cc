@@ -1,6 +1,6 @@
 #include "journal/packed.h"
 
-#include <libdeflate.h>
+#include <zstd.h>
 
 #include <cstring>
 
@@ -9,13 +9,13 @@
 namespace journal {
 namespace {
 
-constexpr std::string_view kMagic = "OTRLPAK1";
+constexpr std::string_view kMagic = "OTRLPAK2";
 constexpr std::size_t kFrame = 32u << 10;              // plain bytes: a lookup unpacks one for a record
 constexpr std::size_t kHead = 36, kFrameRow = 8;
-constexpr int kLevel = 6;
+constexpr int kLevel = 3;
 
-struct FreeCompressor { void operator()(libdeflate_compressor* c) const { libdeflate_free_compressor(c); } };
-struct FreeDecompressor { void operator()(libdeflate_decompressor* d) const { libdeflate_free_decompressor(d); } };
+struct FreeCompressor { void operator()(ZSTD_CCtx* c) const { ZSTD_freeCCtx(c); } };
+struct FreeDecompressor { void operator()(ZSTD_DCtx* d) const { ZSTD_freeDCtx(d); } };
 
 Damage damaged(std::uint64_t id) { return Damage("journal segment " + std::to_string(id) + ", packed, is damaged"); }
 
@@ -62,6 +62,10 @@ class PackedFile : public File {
       n -= taken;
     }
   }
+  void expect(std::uint64_t offset, std::size_t n) const override {
+    for (std::uint64_t i = offset / kFrame, end = std::min<std::uint64_t>((offset + n + kFrame - 1) / kFrame, frames_.size()); i < end; ++i)
+      if (expected_.exchange(i) != i) file_->expect(frames_[i].at, frames_[i].length);
+  }
   void write(std::uint64_t, std::string_view) override { throw damaged(id_); }
   void sync() override {}
 
@@ -73,13 +77,12 @@ class PackedFile : public File {
       std::lock_guard lock(mutex_);
       if (held_ && held_number_ == number) return held_;
     }
-    thread_local std::unique_ptr<libdeflate_decompressor, FreeDecompressor> decompressor(libdeflate_alloc_decompressor());
+    thread_local std::unique_ptr<ZSTD_DCtx, FreeDecompressor> decompressor(ZSTD_createDCtx());
     const Frame& f = frames_[number];
     std::string packed(f.length, '\0');
     file_->read(f.at, packed.data(), packed.size());
     auto plain = std::make_shared<std::string>(std::min<std::uint64_t>(kFrame, end_ - number * kFrame), '\0');
-    if (base::crc32c(packed) != f.crc ||
-        libdeflate_deflate_decompress(decompressor.get(), packed.data(), packed.size(), plain->data(), plain->size(), nullptr) != LIBDEFLATE_SUCCESS)
+    if (base::crc32c(packed) != f.crc || ZSTD_decompressDCtx(decompressor.get(), plain->data(), plain->size(), packed.data(), packed.size()) != plain->size())
       throw damaged(id_);
     std::lock_guard lock(mutex_);
     held_ = plain;
@@ -91,6 +94,7 @@ class PackedFile : public File {
   const std::uint64_t id_;
   std::uint64_t size_ = 0, end_ = 0;
   std::vector<Frame> frames_;
+  mutable std::atomic<std::uint64_t> expected_{UINT64_MAX};            // the frame expected last: neighbours share it
   mutable std::mutex mutex_;                           // of the frame read last
   mutable std::shared_ptr<const std::string> held_;
   mutable std::uint64_t held_number_ = 0;
@@ -99,8 +103,8 @@ class PackedFile : public File {
 }  // namespace
 
 std::optional<std::string> pack(const File& segment, const SegmentHeader& header, std::uint64_t end, const std::function<bool()>& go_on) {
-  std::unique_ptr<libdeflate_compressor, FreeCompressor> compressor(libdeflate_alloc_compressor(kLevel));
-  std::string table(kMagic), frames, plain, packed(libdeflate_deflate_compress_bound(compressor.get(), kFrame), '\0');
+  std::unique_ptr<ZSTD_CCtx, FreeCompressor> compressor(ZSTD_createCCtx());
+  std::string table(kMagic), frames, plain, packed(ZSTD_compressBound(kFrame), '\0');
   base::put_u64(table, header.id);
   base::put_u64(table, header.bytes);
   base::put_u64(table, end);
@@ -109,8 +113,8 @@ std::optional<std::string> pack(const File& segment, const SegmentHeader& header
     if (!go_on()) return {};
     plain.resize(std::min<std::uint64_t>(kFrame, end - at));
     segment.read(at, plain.data(), plain.size());
-    std::size_t n = libdeflate_deflate_compress(compressor.get(), plain.data(), plain.size(), packed.data(), packed.size());
-    if (n == 0) throw std::runtime_error("a journal segment cannot be packed");
+    std::size_t n = ZSTD_compressCCtx(compressor.get(), packed.data(), packed.size(), plain.data(), plain.size(), kLevel);
+    if (ZSTD_isError(n)) throw std::runtime_error("a journal segment cannot be packed");
     frames.append(packed, 0, n);
     base::put_u32(table, std::uint32_t(n));
     base::put_u32(table, base::crc32c({packed.data(), n}));

@@ -1,5 +1,5 @@
 #pragma once
-// A sealed segment compressed: the same bytes at the same offsets, in deflated frames, of which a reader opens
+// A sealed segment compressed: the same bytes at the same offsets, in compressed frames, of which a reader opens
 // only those it looks into. docs/formats/journal.md.
 #include "journal/segment.h"
 

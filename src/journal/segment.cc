@@ -229,7 +229,7 @@ std::vector<Position> SealedSegment::positions(std::string_view stream, std::uin
 
 std::unique_ptr<Candidates> SealedSegment::candidates(std::string_view stream, std::string_view key, const Window& window) const {
   if (!may_have(stream, key)) return nullptr;
-  return reader().candidates(stream, key, window);
+  return reader().candidates(stream, key, window, [this] { return pin(); });
 }
 
 bool SealedSegment::may_have(std::string_view stream, std::string_view key) const {
