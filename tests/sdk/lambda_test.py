@@ -629,6 +629,18 @@ def handler(event, context):
         self.assertEqual(self.lam.delete_event_source_mapping(UUID=mapping["UUID"])["State"], "Deleting")
         self.assertEqual(error_code(self.lam.get_event_source_mapping, UUID=mapping["UUID"]), "ResourceNotFoundException")
 
+    def test_what_is_gathered_follows_its_mapping(self):
+        source, source_arn = self.queue("gathered")
+        self.create("gatherer", Code={"ZipFile": archive(app__py="def handler(event, context):\n    print('batch', *sorted(r['body'] for r in event['Records']))\n")})
+        mapping = self.lam.create_event_source_mapping(FunctionName="gatherer", EventSourceArn=source_arn, MaximumBatchingWindowInSeconds=300)["UUID"]
+        for body in "abc":
+            self.sqs.send_message(QueueUrl=source, MessageBody=body)
+        self.assertTrue(wait_for(lambda: self.sqs.get_queue_attributes(QueueUrl=source, AttributeNames=["All"])["Attributes"]["ApproximateNumberOfMessagesNotVisible"] == "3"))
+        self.lam.update_event_source_mapping(UUID=mapping, BatchSize=1)
+        seen = lambda: sorted(line.strip() for line in self.lines("gatherer") if line.startswith("batch"))
+        wait_for(lambda: len(seen()) == 3)
+        self.assertEqual(seen(), ["batch a", "batch b", "batch c"])
+
     def test_a_function_of_another_account_is_invoked_under_its_policy(self):
         payments = self.client("lambda", "payments")
         ask = lambda: payments.invoke(FunctionName=self.arn("worker"), Payload=b'{"a": 1}')

@@ -48,6 +48,16 @@ bool wanted(const sqs::Message& m, const Mapping& mapping) {
   return json && std::any_of(mapping.filters.begin(), mapping.filters.end(), [&](auto& f) { return service::Pattern::compile(f)->matches(json->root); });
 }
 
+std::vector<sqs::Message> received(House& house, const service::PrincipalPtr& who, const Mapping& mapping, std::int64_t most) {
+  auto arn = base::parse_arn(mapping.queue);
+  sqs::ReceiveMessage receive;
+  receive.queueUrl = url_of(*arn);
+  receive.maxNumberOfMessages = most;
+  receive.messageSystemAttributeNames = sqs::Texts{"All"};
+  receive.messageAttributeNames = sqs::Texts{"All"};
+  return house.act(who, {mapping.account, std::string(arn->region)}, receive).messages.value_or(std::vector<sqs::Message>());
+}
+
 void erase(House& house, const service::PrincipalPtr& who, const Mapping& mapping, const std::vector<const sqs::Message*>& messages) {
   auto arn = base::parse_arn(mapping.queue);
   for (std::size_t at = 0; at < messages.size(); at += 10) {
@@ -114,18 +124,13 @@ bool Poller::poll(House& house, const Mapping& m, const Version& v) {
   const base::Time now = house.clock.now();
   if (auto rest = rests_.find(m.uuid); rest != rests_.end() && now < rest->second) return false;
   if (auto n = running_.find(m.uuid); n != running_.end() && n->second >= m.concurrency.value_or(kConcurrency)) return false;
-  auto arn = base::parse_arn(m.queue);
   auto& batch = gathering_.try_emplace(m.uuid, Batch{m, {}, now}).first->second;
   bool more = false;
   try {
     auto session = house.cache<Engine>().session({m.account, m.region}, m.name, v.role);
-    sqs::ReceiveMessage receive;
-    receive.queueUrl = url_of(*arn);
-    receive.maxNumberOfMessages = std::min<std::int64_t>(10, m.batch - std::int64_t(batch.messages.size()));
-    receive.messageSystemAttributeNames = sqs::Texts{"All"};
-    receive.messageAttributeNames = sqs::Texts{"All"};
-    auto got = house.act(session->principal, {m.account, std::string(arn->region)}, receive).messages.value_or(std::vector<sqs::Message>());
-    more = std::int64_t(got.size()) == *receive.maxNumberOfMessages;
+    const std::int64_t room = std::min<std::int64_t>(10, m.batch - std::int64_t(batch.messages.size()));
+    auto got = room > 0 ? received(house, session->principal, m, room) : std::vector<sqs::Message>();
+    more = room > 0 && std::int64_t(got.size()) == room;
     std::vector<const sqs::Message*> unwanted;
     for (auto& message : got)
       if (!wanted(message, m)) unwanted.push_back(&message);
@@ -148,10 +153,14 @@ bool Poller::poll(House& house, const Mapping& m, const Version& v) {
   for (auto& message : batch.messages) bytes += message.body.value_or("").size();
   const bool full = std::int64_t(batch.messages.size()) >= m.batch || bytes >= kMostBytes;
   if (!full && (more || now < batch.since.plus_seconds(m.window))) return more;
-  Batch whole = std::move(batch);
-  gathering_.erase(m.uuid);
-  begin(house, std::move(whole), v);
-  return more;
+  // More than a batch was gathered where the mapping's batches have become smaller.
+  const auto end = batch.messages.begin() + std::ptrdiff_t(std::min(batch.messages.size(), std::size_t(m.batch)));
+  Batch next{m, {std::make_move_iterator(batch.messages.begin()), std::make_move_iterator(end)}, batch.since};
+  batch.messages.erase(batch.messages.begin(), end);
+  const bool rest = !batch.messages.empty();
+  if (!rest) gathering_.erase(m.uuid);
+  begin(house, std::move(next), v);
+  return more || rest;
 }
 
 void Poller::begin(House& house, Batch batch, const Version& v) {
