@@ -1,6 +1,7 @@
 #include "base/json.h"
 
 #include <charconv>
+#include <cmath>
 
 #include "base/bytes.h"
 
@@ -71,6 +72,7 @@ void append_json_string(std::string& out, std::string_view text) {
 }
 
 JsonWriter& JsonWriter::real(double v) {
+  if (!std::isfinite(v)) return text(std::isnan(v) ? "NaN" : v < 0 ? "-Infinity" : "Infinity");
   comma();
   char text[32];
   auto end = std::to_chars(text, text + sizeof text, v).ptr;

@@ -2,6 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
+#include <limits>
+
 namespace base {
 namespace {
 
@@ -29,6 +32,14 @@ TEST(Json, EscapesAtEveryPlace) {
 TEST(Json, ReplacesWhatIsNotUtf8) {
   EXPECT_EQ(written("12345678\xff" "abcdefgh\"\n"), "\"12345678\xEF\xBF\xBD" "abcdefgh\\\"\\n\"");
   EXPECT_EQ(written("1234567\xC3\xA4\\"), "\"1234567\xC3\xA4\\\\\"");
+}
+
+// As AWS's JSON says them: bare, they would spoil the document they stand in.
+TEST(Json, SaysInAStringWhatIsNoNumber) {
+  const double infinity = std::numeric_limits<double>::infinity();
+  std::string out;
+  JsonWriter(out).open('[').real(0.5).real(std::nan("")).real(infinity).real(-infinity).close(']');
+  EXPECT_EQ(out, R"([0.5,"NaN","Infinity","-Infinity"])");
 }
 
 }  // namespace

@@ -151,10 +151,6 @@ void write_time(JsonWriter& out, base::Time t) {
   out.raw({text, std::size_t(n)});
 }
 
-void write_real(JsonWriter& out, double v) {
-  if (std::isfinite(v)) out.real(v); else out.text(real_text(v));
-}
-
 void write_structure(JsonWriter& out, const Shape& s, const void* p) {
   out.open('{');
   for (const Member& m : s.members) {
@@ -183,7 +179,7 @@ void write_json(JsonWriter& out, const Shape& s, const void* p) {
   switch (s.kind) {
     case Kind::boolean: out.boolean(*static_cast<const bool*>(p)); return;
     case Kind::integer: out.number(*static_cast<const std::int64_t*>(p)); return;
-    case Kind::real: return write_real(out, *static_cast<const double*>(p));
+    case Kind::real: out.real(*static_cast<const double*>(p)); return;
     case Kind::text: out.text(*static_cast<const std::string*>(p)); return;
     case Kind::blob: out.text(base::base64(static_cast<const shape::Blob*>(p)->bytes)); return;
     case Kind::time: return write_time(out, *static_cast<const base::Time*>(p));

@@ -377,6 +377,20 @@ class Filters(LogsTest):
     def metric(self, value="1", **more):
         return [{"metricName": "errors", "metricNamespace": "web", "metricValue": value, **more}]
 
+    def test_a_number_that_is_none_is_refused_and_recorded_as_json(self):
+        """Records say NaN as AWS's JSON does, in a string: a bare one would spoil the whole log file for whoever reads it."""
+        group, client = self.group("s"), self.server.client("shop", "logs")
+
+        def spell(params, **_):
+            params["body"] = params["body"].replace(b"4.25", b'"NaN"')
+        client.meta.events.register("before-call.cloudwatch-logs.PutMetricFilter", spell)
+        refused = error_code(client.put_metric_filter, logGroupName=group, filterName="nan", filterPattern="x", metricTransformations=self.metric(defaultValue=4.25))
+        trail = self.server.client("shop", "cloudtrail")
+        events = trail.lookup_events(LookupAttributes=[{"AttributeKey": "EventName", "AttributeValue": "PutMetricFilter"}])["Events"]
+        records = [json.loads(e["CloudTrailEvent"])["requestParameters"] for e in events if '"nan"' in e["CloudTrailEvent"]]
+        self.assertEqual([r["metricTransformations"][0]["defaultValue"] for r in records], ["NaN"])
+        self.assertEqual(refused, "InvalidParameterException")
+
     def test_kept_and_described(self):
         group = self.group()
         put = lambda name, pattern="ERROR", **t: self.logs.put_metric_filter(logGroupName=group, filterName=name, filterPattern=pattern, metricTransformations=self.metric(**t))

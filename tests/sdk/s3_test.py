@@ -739,6 +739,14 @@ class Records(S3Test):
         created, = self.looked_up("CreateBucket", name)
         self.assertNotIn("resources", created)
 
+    def test_no_policy_is_too_deep_for_a_record(self):
+        """What cannot be read as JSON is found by no look-up and selected by no trail."""
+        bucket = self.bucket()
+        for depth in (30, 40, 60, 62, 63):
+            self.assertEqual(error_code(self.s3.put_bucket_policy, Bucket=bucket, Policy='{"a":' * depth + "1" + "}" * depth), "MalformedPolicy")
+        seen = sorted(type(r["requestParameters"]["bucketPolicy"]).__name__ for r in self.looked_up("PutBucketPolicy", bucket))
+        self.assertEqual(seen, ["dict", "str", "str", "str", "str"])
+
     def test_data_events(self):
         name, s3 = self.bucket(), self.s3
         trail_bucket = self.bucket()

@@ -1,5 +1,6 @@
 #include "services/logs/metric_filters.h"
 
+#include <cmath>
 #include <set>
 
 #include "base/json.h"
@@ -43,6 +44,7 @@ void check(const MetricTransformation& t, const Pattern& pattern) {
   const bool selects = t.metricValue.starts_with('$');
   if (selects ? !pattern.has_fields() : !number_in(t.metricValue))
     throw invalid("Invalid metric transformation: the metric value must be a number or a field of the filter pattern.");
+  if (t.defaultValue && !std::isfinite(*t.defaultValue)) throw invalid("Invalid metric transformation: the default value must be a number.");
   if (!t.dimensions || t.dimensions->empty()) return;
   if (t.dimensions->size() > kMostDimensions) throw invalid("A metric filter can have at most 3 dimensions.");
   if (t.defaultValue) throw invalid("Invalid metric transformation: dimensions and a default value are mutually exclusive.");

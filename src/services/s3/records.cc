@@ -55,11 +55,19 @@ void write_document(JsonWriter& w, const Shape& s, const void* p, bool root) {
   }
 }
 
+constexpr int kDeepest = 32;       // far below what a record may have to be read as JSON
+
+bool is_within(const base::JsonValue& v, int levels) {
+  if (v.is_array()) for (base::JsonValue item : simdjson::dom::array(v)) if (!levels || !is_within(item, levels - 1)) return false;
+  if (v.is_object()) for (auto field : simdjson::dom::object(v)) if (!levels || !is_within(field.value, levels - 1)) return false;
+  return true;
+}
+
 // A policy as JSON within JSON, or as a text if it is none.
 void write_policy(JsonWriter& w, const std::string& text) {
   w.key("bucketPolicy");
   auto json = base::parse_json(text);
-  if (json) w.raw(simdjson::to_string(*json));
+  if (json && is_within(*json, kDeepest)) w.raw(simdjson::to_string(*json));
   else w.text(text);
 }
 
