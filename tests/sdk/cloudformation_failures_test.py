@@ -28,9 +28,6 @@ class Refusals(Stacks):
         role = {"Type": "AWS::IAM::Role", "Properties": {"RoleName": "named", "AssumeRolePolicyDocument": {}}}
         self.assertEqual(create(TemplateBody=template(R=role)), ("InsufficientCapabilitiesException", "Requires capabilities : [CAPABILITY_NAMED_IAM]"))
         self.assertEqual(create(TemplateBody=PAIR, Parameters=[{"ParameterKey": "Nothing", "ParameterValue": "x"}])[0], "ValidationError")
-        self.assertEqual(create(TemplateBody=topics("A"), RollbackConfiguration={"RollbackTriggers": [{"Arn": "arn:aws:cloudwatch:us-east-1:123456789012:alarm:x", "Type": "AWS::CloudWatch::Alarm"}]})[0],
-                         "ValidationError")
-        self.assertEqual(create(TemplateBody=topics("A"), RollbackConfiguration={"MonitoringTimeInMinutes": 5})[0], "ValidationError")
         self.assertEqual(create(TemplateBody=topics("A", DeletionPolicy="Snapshot"))[1], "Template error: resource type AWS::SNS::Topic does not support deletion policy Snapshot")
         self.assertRegex(create(TemplateBody="{")[1], "^Template format error: JSON not well-formed")
         self.create("there", topics("A"))

@@ -11,6 +11,7 @@ import house
 from house import error_code
 
 TOPIC = "Parameters: {Name: {Type: String}}\nResources:\n  Topic: {Type: 'AWS::SNS::Topic', Properties: {TopicName: !Ref Name}}\n"
+TOPICS = "Resources: {Topic: {Type: 'AWS::SNS::Topic'}}\n"
 QUEUE = "Resources:\n  Queue: {Type: 'AWS::SQS::Queue', Properties: {QueueName: added}}\n"
 ADMINISTRATION, EXECUTION = "AWSCloudFormationStackSetAdministrationRole", "AWSCloudFormationStackSetExecutionRole"
 
@@ -77,6 +78,43 @@ class SelfManaged(Sets):
         cfn.delete_stack_set(StackSetName="topics")
         self.assertEqual(error_code(cfn.list_stack_instances, StackSetName="topics"), "StackSetNotFoundException")
 
+    def test_large_templates_and_lists_of_accounts_from_a_bucket(self):
+        cfn, s3, audit, shop = self.cfn, self.server.client("management", "s3"), self.accounts["audit"], self.accounts["shop"]
+        s3.create_bucket(Bucket="rollouts")
+        large = "Metadata:\n  About: " + "x" * 900_000 + "\nResources:\n  Topic: {Type: 'AWS::SNS::Topic', Properties: {TopicName: large}}\n"
+        s3.put_object(Bucket="rollouts", Key="large.yaml", Body=large)
+        s3.put_object(Bucket="rollouts", Key="too-large.yaml", Body="#" * 1_000_001)
+        s3.put_object(Bucket="rollouts", Key="accounts.csv", Body=f"{audit},\n{shop}\r\n")
+        s3.put_object(Bucket="rollouts", Key="names.txt", Body="audit")
+        url = "https://rollouts.s3.us-east-1.amazonaws.com/"
+        self.assertEqual(error_code(cfn.create_stack_set, StackSetName="large", TemplateURL=url + "too-large.yaml"), "ValidationError")
+        cfn.create_stack_set(StackSetName="large", TemplateURL=url + "large.yaml")
+        self.assertEqual(cfn.get_template_summary(StackSetName="large")["ResourceTypes"], ["AWS::SNS::Topic"])
+        ask = lambda **targets: dict(StackSetName="large", Regions=["eu-west-1", "us-east-1"], DeploymentTargets=targets)
+        if "AccountsUrl" not in cfn.meta.service_model.shape_for("DeploymentTargets").members:
+            return self.skipTest("this SDK knows no AccountsUrl")
+        for wrong in ({"AccountsUrl": url + "names.txt"}, {"AccountsUrl": url + "large.yaml"}, {"AccountsUrl": url + "accounts.csv", "Accounts": [audit]}, {"AccountsUrl": url + "none.csv"}):
+            self.assertEqual(error_code(cfn.create_stack_instances, **ask(**wrong)), "ValidationError")
+        for step, key in ((cfn.create_stack_instances, url + "accounts.csv"), (cfn.update_stack_instances, "s3://rollouts/accounts.csv")):
+            status, places = self.outcome("large", step(**ask(AccountsUrl=key))["OperationId"])
+            self.assertEqual((status, len(places)), ("SUCCEEDED", 4), places)
+        self.assertIn("large", self.topics("audit", "eu-west-1"))
+        gone = cfn.delete_stack_instances(**ask(AccountsUrl=url + "accounts.csv"), RetainStacks=False)
+        self.assertEqual(self.outcome("large", gone["OperationId"])[0], "SUCCEEDED")
+
+    def test_the_order_of_regions(self):
+        cfn, payments = self.cfn, self.accounts["payments"]
+        cfn.create_stack_set(StackSetName="ordered", TemplateBody=QUEUE)
+        made = cfn.create_stack_instances(StackSetName="ordered", Accounts=[payments], Regions=["eu-west-1", "us-east-1", "us-west-2"],
+                                          OperationPreferences={"RegionOrder": ["us-west-2", "us-east-1"], "RegionConcurrencyType": "SEQUENTIAL"})
+        status, places = self.outcome("ordered", made["OperationId"])
+        self.assertEqual((status, {r: s for (_, r), (s, _) in places.items()}), ("FAILED", {"us-west-2": "FAILED", "us-east-1": "CANCELLED", "eu-west-1": "CANCELLED"}))
+
+    def test_a_creation_asked_for_twice(self):
+        make = lambda token: self.cfn.create_stack_set(StackSetName="twice", TemplateBody=QUEUE, ClientRequestToken=token)["StackSetId"]
+        self.assertEqual(make("one"), make("one"))
+        self.assertEqual(error_code(make, token="two"), "NameAlreadyExistsException")
+
     def test_failures_and_their_tolerance(self):
         cfn, payments, audit = self.cfn, self.accounts["payments"], self.accounts["audit"]
         cfn.create_stack_set(StackSetName="partly", TemplateBody=QUEUE)
@@ -99,23 +137,88 @@ class SelfManaged(Sets):
 
 
 class ServiceManaged(Sets):
-    def test_accounts_that_come_and_go(self):
-        cfn, workloads = self.cfn, self.units["Workloads"]
-        model = dict(PermissionModel="SERVICE_MANAGED", AutoDeployment={"Enabled": True, "RetainStacksOnAccountRemoval": False})
-        self.assertEqual(error_code(cfn.create_stack_set, StackSetName="queues", TemplateBody=QUEUE, **model), "ValidationError")       # no trust yet
+    AUTOMATIC = dict(PermissionModel="SERVICE_MANAGED", AutoDeployment={"Enabled": True, "RetainStacksOnAccountRemoval": False})
+
+    def setUp(self):
+        self.addCleanup(self.settle)
+
+    def settle(self):
+        """Where the accounts were, and nothing deployed any more."""
+        for name in [s["StackSetName"] for s in self.cfn.list_stack_sets(Status="ACTIVE")["Summaries"]]:
+            units = [t["OrganizationalUnitId"] for t in self.cfn.list_stack_set_auto_deployment_targets(StackSetName=name)["Summaries"]] if hasattr(self.cfn, "list_stack_set_auto_deployment_targets") else [self.units["Workloads"]]
+            if units:
+                gone = self.cfn.delete_stack_instances(StackSetName=name, DeploymentTargets={"OrganizationalUnitIds": units}, Regions=["eu-west-1", "us-east-1"], RetainStacks=False)
+                self.outcome(name, gone["OperationId"])
+
+    def enter(self, name):
+        self.organizations.move_account(AccountId=self.accounts[name], SourceParentId=self.units["Security"], DestinationParentId=self.units["Workloads"])
+
+    def leave(self, name):
+        self.organizations.move_account(AccountId=self.accounts[name], SourceParentId=self.units["Workloads"], DestinationParentId=self.units["Security"])
+
+    def instances(self, name):
+        return {(i["Account"], i["Region"]): i["Status"] for i in self.cfn.list_stack_instances(StackSetName=name)["Summaries"]}
+
+    def deploy(self, name, region="eu-west-1", **targets):
+        made = self.cfn.create_stack_instances(StackSetName=name, DeploymentTargets=dict(OrganizationalUnitIds=[self.units["Workloads"]], **targets), Regions=[region])
+        status, places = self.outcome(name, made["OperationId"])
+        self.assertEqual(status, "SUCCEEDED", places)
+        return {a for a, _ in places}
+
+    def test_1_accounts_that_come_and_go(self):
+        self.assertEqual(error_code(self.cfn.create_stack_set, StackSetName="queues", TemplateBody=QUEUE, **self.AUTOMATIC), "ValidationError")       # no trust yet
         self.organizations.enable_aws_service_access(ServicePrincipal="member.org.stacksets.cloudformation.amazonaws.com")
-        cfn.create_stack_set(StackSetName="queues", TemplateBody=QUEUE, **model)
-        made = cfn.create_stack_instances(StackSetName="queues", DeploymentTargets={"OrganizationalUnitIds": [workloads]}, Regions=["eu-west-1"])
-        status, places = self.outcome("queues", made["OperationId"])
-        self.assertEqual((status, {a for a, _ in places}), ("SUCCEEDED", {self.accounts["shop"], self.accounts["payments"]}))
-        instances = lambda: {i["Account"]: i["Status"] for i in cfn.list_stack_instances(StackSetName="queues")["Summaries"]}
-        audit = self.accounts["audit"]
-        self.organizations.move_account(AccountId=audit, SourceParentId=self.units["Security"], DestinationParentId=workloads)
-        self.assertTrue(house.wait_for(lambda: instances().get(audit) == "CURRENT"), instances())
+        self.cfn.create_stack_set(StackSetName="queues", TemplateBody=QUEUE, **self.AUTOMATIC)
+        self.assertEqual(self.deploy("queues"), {self.accounts["shop"], self.accounts["payments"]})
+        audit = (self.accounts["audit"], "eu-west-1")
+        self.enter("audit")
+        self.assertTrue(house.wait_for(lambda: self.instances("queues").get(audit) == "CURRENT"), self.instances("queues"))
         self.assertEqual(len(self.server.client("audit", "sqs", region="eu-west-1").list_queues()["QueueUrls"]), 1)
-        self.organizations.move_account(AccountId=audit, SourceParentId=workloads, DestinationParentId=self.units["Security"])
-        self.assertTrue(house.wait_for(lambda: audit not in instances()), instances())
+        self.leave("audit")
+        self.assertTrue(house.wait_for(lambda: audit not in self.instances("queues")), self.instances("queues"))
         self.assertEqual(self.server.client("audit", "sqs", region="eu-west-1").list_queues().get("QueueUrls", []), [])
+
+    def test_2_filters_of_accounts(self):
+        cfn, shop, payments, audit = self.cfn, self.accounts["shop"], self.accounts["payments"], self.accounts["audit"]
+        cfn.create_stack_set(StackSetName="filtered", TemplateBody=TOPICS, **self.AUTOMATIC)
+        ask = lambda **targets: error_code(cfn.create_stack_instances, StackSetName="filtered", Regions=["eu-west-1"], DeploymentTargets=targets)
+        units = {"OrganizationalUnitIds": [self.units["Workloads"]]}
+        self.assertEqual([ask(Accounts=[shop]), ask(**units, Accounts=[shop]), ask(**units, Accounts=[shop], AccountFilterType="UNION")], ["ValidationError"] * 3)
+        self.assertEqual(self.deploy("filtered", Accounts=[shop], AccountFilterType="DIFFERENCE"), {payments})
+        self.assertEqual(self.deploy("filtered", "us-east-1", Accounts=[payments], AccountFilterType="INTERSECTION"), {payments})
+        # Who was left out stays out; who comes is deployed to, as the unit is.
+        self.enter("audit")
+        self.assertTrue(house.wait_for(lambda: [self.instances("filtered").get((audit, r)) for r in ("eu-west-1", "us-east-1")] == ["CURRENT"] * 2), self.instances("filtered"))
+        self.assertEqual({a for a, _ in self.instances("filtered")}, {payments, audit})
+        gone = cfn.delete_stack_instances(StackSetName="filtered", DeploymentTargets=dict(units, Accounts=[payments], AccountFilterType="INTERSECTION"), Regions=["us-east-1"], RetainStacks=False)
+        self.assertEqual(self.outcome("filtered", gone["OperationId"])[0], "SUCCEEDED")
+        self.leave("audit")
+        self.assertTrue(house.wait_for(lambda: self.instances("filtered") == {(payments, "eu-west-1"): "CURRENT"}), self.instances("filtered"))
+
+    def test_3_one_set_after_another(self):
+        if "DependsOn" not in self.cfn.meta.service_model.shape_for("AutoDeployment").members:
+            self.skipTest("this SDK knows no AutoDeployment.DependsOn")
+        first = "Resources: {Topic: {Type: 'AWS::SNS::Topic'}}\nOutputs: {Topic: {Value: !Ref Topic, Export: {Name: base-topic}}}\n"
+        second = "Resources: {Kept: {Type: 'AWS::SSM::Parameter', Properties: {Type: String, Value: !ImportValue base-topic}}}\n"
+        make = lambda name, body, *before: self.cfn.create_stack_set(StackSetName=name, TemplateBody=body, PermissionModel="SERVICE_MANAGED",
+                                                                     AutoDeployment=dict(self.AUTOMATIC["AutoDeployment"], DependsOn=list(before)))["StackSetId"]
+        arn = lambda name: self.cfn.describe_stack_set(StackSetName=name)["StackSet"]["StackSetARN"]
+        make("z-base", first)
+        make("a-leaning", second, arn("z-base"))
+        self.assertEqual(self.cfn.describe_stack_set(StackSetName="a-leaning")["StackSet"]["AutoDeployment"]["DependsOn"], [arn("z-base")])
+        self.assertEqual(error_code(make, name="astray", body=QUEUE), None)
+        self.assertEqual(error_code(lambda: make("more", QUEUE, arn("z-base") + "x")), "ValidationError")
+        circle = dict(StackSetName="z-base", UsePreviousTemplate=True, AutoDeployment=dict(self.AUTOMATIC["AutoDeployment"], DependsOn=[arn("a-leaning")]))
+        self.assertEqual(error_code(self.cfn.update_stack_set, **circle), "ValidationError")
+        self.deploy("z-base")
+        self.deploy("a-leaning")
+        self.enter("audit")
+        place = (self.accounts["audit"], "eu-west-1")
+        self.assertTrue(house.wait_for(lambda: self.instances("a-leaning").get(place) == "CURRENT"), self.instances("a-leaning"))
+        actions = self.cfn.list_stack_set_operations(StackSetName="a-leaning")["Summaries"]
+        self.assertEqual([o["Status"] for o in actions], ["SUCCEEDED"] * 2, actions)       # at the first attempt
+        self.leave("audit")
+        self.assertTrue(house.wait_for(lambda: place not in self.instances("a-leaning") and place not in self.instances("z-base")))
 
 
 @unittest.skipUnless(importlib.util.find_spec("yaml"), "this python3 has no yaml")
@@ -143,6 +246,7 @@ class Manifest(SelfManaged):
             self.assertTrue(done.stderr.startswith("manifest: "), done.stderr)
 
     test_made_changed_and_removed = test_failures_and_their_tolerance = test_refusals = None
+    test_large_templates_and_lists_of_accounts_from_a_bucket = test_the_order_of_regions = test_a_creation_asked_for_twice = None
 
 
 if __name__ == "__main__":

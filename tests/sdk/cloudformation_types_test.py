@@ -8,6 +8,7 @@ import json
 import pathlib
 import shutil
 import subprocess
+import tempfile
 import time
 import unittest
 import zipfile
@@ -68,6 +69,7 @@ UPDATES = {
     "sqs-dead-letters": {"Receives": "9", "Timeout": "50"},
     "sqs-fifo": {"Delay": "9"},
     "ssm-parameters": {"Value": "two"},
+    "ssm-shared": {"Action": "ssm:GetParameterHistory"},
 }
 
 
@@ -435,7 +437,7 @@ class Stories(Base):
         self.assertEqual(self.client("organizations", "management").describe_account(AccountId=o["Account"])["Account"]["Status"], "ACTIVE")
 
     def test_parameters_and_secrets(self):
-        self.run_stories("ssm-parameters", "secrets-generated", "secrets-shared", "cdk-metadata", "ecr-repository")
+        self.run_stories("ssm-parameters", "ssm-shared", "secrets-generated", "secrets-shared", "cdk-metadata", "ecr-repository")
 
     def ssm_parameters(self, o, new):
         value = "two" if new else "one"
@@ -446,6 +448,14 @@ class Stories(Base):
 
     def ssm_parameters_gone(self, o):
         self.assert_refused("ParameterNotFound", self.ssm.get_parameter, Name=o["Plain"])
+
+    def ssm_shared(self, o, new):
+        if not hasattr(self.ssm, "get_resource_policies"):
+            return                               # an SDK older than that
+        arn = f"arn:aws:ssm:{house.REGION}:{self.accounts['shop']}:parameter{o['Parameter']}"
+        policy = self.ssm.get_resource_policies(ResourceArn=arn)["Policies"][0]
+        self.assertEqual((policy["PolicyId"], policy["PolicyHash"]), (o["Id"], o["Hash"]))
+        self.assertEqual(statements(policy["Policy"])[0]["Action"], ["ssm:GetParameterHistory" if new else "ssm:GetParameter", "ssm:GetParameters"])
 
     def secrets_generated(self, o, new):
         value = json.loads(self.secretsmanager.get_secret_value(SecretId=o["Secret"])["SecretString"])
@@ -549,6 +559,32 @@ class Layers(Base):
         stacks.delete_stack(StackName="layers")
         self.assertEqual(self.finished(stacks, stack["StackId"])["StackStatus"], "DELETE_COMPLETE")
         self.assert_refused("ResourceNotFoundException", self.client("lambda").get_layer_version_by_arn, Arn=layer)
+
+
+class Certificates(Base):
+    """What needs a key of its own."""
+
+    def test_server_certificate(self):
+        with tempfile.TemporaryDirectory() as folder:
+            subprocess.run(["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", "key.pem", "-out", "body.pem", "-days", "30", "-subj", "/CN=types"],
+                           check=True, cwd=folder, stderr=subprocess.DEVNULL)
+            body, key = (pathlib.Path(folder, name).read_text() for name in ("body.pem", "key.pem"))
+        template = json.dumps({"Parameters": {"Body": {"Type": "String"}, "Key": {"Type": "String", "NoEcho": True}, "Path": {"Type": "String"}}, "Resources": {
+            "It": {"Type": "AWS::IAM::ServerCertificate", "Properties": {"CertificateBody": {"Ref": "Body"}, "PrivateKey": {"Ref": "Key"}, "Path": {"Ref": "Path"}}}},
+            "Outputs": {"Name": {"Value": {"Ref": "It"}}, "Arn": {"Value": {"Fn::GetAtt": ["It", "Arn"]}}}})
+        stacks = self.client("cloudformation")
+        ask = lambda path: dict(StackName="certified", TemplateBody=template, Capabilities=CAPABILITIES, Tags=[TEAM],
+                                Parameters=[{"ParameterKey": k, "ParameterValue": v} for k, v in (("Body", body), ("Key", key), ("Path", path))])
+        for step, path in ((stacks.create_stack, "/first/"), (stacks.update_stack, "/second/")):
+            stack = self.finished(stacks, step(**ask(path))["StackId"])
+            self.assertIn(stack["StackStatus"], ("CREATE_COMPLETE", "UPDATE_COMPLETE"), self.reasons(stacks, "certified"))
+            o = {o["OutputKey"]: o["OutputValue"] for o in stack["Outputs"]}
+            found = self.iam.get_server_certificate(ServerCertificateName=o["Name"])["ServerCertificate"]
+            self.assertEqual((found["ServerCertificateMetadata"]["Arn"], found["ServerCertificateMetadata"]["Path"]), (o["Arn"], path))
+            self.assertEqual((found["CertificateBody"].strip(), found["Tags"]), (body.strip(), [TEAM]))
+        stacks.delete_stack(StackName="certified")
+        self.assertEqual(self.finished(stacks, stack["StackId"])["StackStatus"], "DELETE_COMPLETE")
+        self.assert_refused("NoSuchEntity", self.iam.get_server_certificate, ServerCertificateName=o["Name"])
 
 
 class Roles(Base):

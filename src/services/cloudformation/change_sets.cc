@@ -70,11 +70,12 @@ std::vector<Access> to_create_change_set(const CreateChangeSet& q, Call& call) {
 CreateChangeSetResult create_change_set(const CreateChangeSet& q, Call& call) {
   const std::string type = q.changeSetType ? std::string(*q.changeSetType) : "UPDATE";
   if (type == "IMPORT" || q.resourcesToImport) throw invalid("Importing resources is not part of this server.");
-  if (q.importExistingResources.value_or(false)) throw invalid("Importing existing resources is not part of this server.");
+  // ImportExistingResources takes over what is there already under a resource's name: here, making that resource fails then.
   if (q.deploymentMode) throw invalid("Drift is not part of this server: DeploymentMode REVERT_DRIFT cannot be asked for.");
   auto found = find_stack(call.txn(), call.scope(), q.stackName);
   if (found && found->deleted.ms) found.reset();
   const bool creates = type == "CREATE";
+  if (!creates && q.onStackFailure == "DELETE") throw invalid("OnStackFailure DELETE can only be specified where the ChangeSetType is CREATE.");
   if (creates && found && found->status != "REVIEW_IN_PROGRESS")
     throw invalid("Stack [" + found->name + "] already exists and cannot be created again with the changeSet [" + q.changeSetName + "].");
   if (!creates && !found) throw invalid("Stack [" + std::string(q.stackName) + "] does not exist");
@@ -92,6 +93,8 @@ CreateChangeSetResult create_change_set(const CreateChangeSet& q, Call& call) {
   if (!creates) now = call.in(kPlans).get(store::joined(s.id, s.plan));
   if (now) now->role_arn = s.role;
   Draft d = draft(asked(q), now ? &*now : nullptr, identity_of(s, call.scope()), call);
+  if (q.includeNestedStacks.value_or(false) && std::any_of(d.blueprint.order.begin(), d.blueprint.order.end(), [&](auto& id) { return d.blueprint.form.resource(id)->type == kStackType; }))
+    throw invalid("Change sets of nested stacks are not part of this server: IncludeNestedStacks cannot be asked for.");
   Comparison differs = creates ? additions(d) : compare(call, s, *now, d);
 
   ChangeSetRecord c;
@@ -130,9 +133,8 @@ DescribeChangeSetResult describe_change_set(const DescribeChangeSet& q, Call& ca
   Plan plan = call.in(kPlans).get(store::joined(s.id, c.plan)).value_or(Plan{});
   DescribeChangeSetResult out{.changeSetName = c.name, .changeSetId = c.arn, .stackId = s.arn, .stackName = s.name, .description = unless_empty(c.description),
                               .parameters = shown_parameters(call.house(), plan), .creationTime = c.created, .executionStatus = c.execution, .status = c.status,
-                              .statusReason = unless_empty(c.reason), .notificationARNs = plan.notification_arns, .rollbackConfiguration = {}, .capabilities = plan.capabilities,
+                              .statusReason = unless_empty(c.reason), .notificationARNs = plan.notification_arns, .rollbackConfiguration = shown_rollback(plan), .capabilities = plan.capabilities,
                               .tags = shown_tags(plan.tags), .changes = {}, .nextToken = {}, .includeNestedStacks = c.nested, .onStackFailure = unless_empty(c.on_failure)};
-  if (plan.monitoring_minutes >= 0) out.rollbackConfiguration.monitoringTimeInMinutes = shape::Whole<0, 180>{plan.monitoring_minutes};
   auto kept = shape::unpacked<Packed>(opened(call.house(), c.changes, bound_to(c)));
   if (!kept) return out;
   const std::size_t from = q.nextToken ? std::size_t(std::atoll(page_start(q.nextToken).c_str())) : 0;

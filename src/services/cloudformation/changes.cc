@@ -38,7 +38,7 @@ class Comparing {
     for (auto& id : b_.order)
       if (auto it = rows_.find(id); it != rows_.end() && it->second.type != b_.form.resource(id)->type) types += (types.empty() ? "" : ", ") + id;
     if (!types.empty()) throw invalid("Update of resource type is not permitted. The new template modifies resource type of the following resources: [" + types + "]");
-    out.beside = plan_.tags != now_.tags || plan_.notification_arns != now_.notification_arns || plan_.role_arn != now_.role_arn || outputs_differ();
+    out.beside = plan_.tags != now_.tags || plan_.notification_arns != now_.notification_arns || plan_.role_arn != now_.role_arn || rollback_differs() || outputs_differ();
     return out;
   }
 
@@ -169,6 +169,10 @@ class Comparing {
         return;
       }
     }
+  }
+
+  bool rollback_differs() const {
+    return std::tie(plan_.monitoring_minutes, plan_.triggers) != std::tie(now_.monitoring_minutes, now_.triggers);
   }
 
   bool outputs_differ() {

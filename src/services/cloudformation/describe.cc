@@ -14,13 +14,12 @@ std::optional<base::Time> unless_never(base::Time t) { return t.ms ? std::option
 Stack shown(const StackRecord& s, Call& call) {
   const Plan plan = s.plan.empty() ? Plan{} : call.in(kPlans).get(store::joined(s.id, s.plan)).value_or(Plan{});
   Stack out{.stackId = s.arn, .stackName = s.name, .changeSetId = unless_empty(s.change_set), .description = unless_empty(s.description), .parameters = {}, .creationTime = s.created,
-            .deletionTime = unless_never(s.deleted), .lastUpdatedTime = unless_never(s.updated), .rollbackConfiguration = {}, .stackStatus = s.status,
+            .deletionTime = unless_never(s.deleted), .lastUpdatedTime = unless_never(s.updated), .rollbackConfiguration = shown_rollback(plan), .stackStatus = s.status,
             .stackStatusReason = unless_empty(s.reason), .disableRollback = s.disable_rollback, .notificationARNs = plan.notification_arns, .timeoutInMinutes = {},
             .capabilities = {}, .outputs = {}, .roleARN = unless_empty(s.role), .tags = shown_tags(plan.tags), .enableTerminationProtection = s.protected_,
             .parentId = unless_empty(s.parent), .rootId = unless_empty(s.root), .driftInformation = {}, .retainExceptOnCreate = {}, .deletionMode = unless_empty(s.deletion_mode)};
   if (!plan.parameters.empty()) out.parameters = shown_parameters(call.house(), plan);
   if (!plan.capabilities.empty()) out.capabilities = plan.capabilities;
-  if (plan.monitoring_minutes >= 0) out.rollbackConfiguration.monitoringTimeInMinutes = shape::Whole<0, 180>{plan.monitoring_minutes};
   if (s.timeout_minutes) out.timeoutInMinutes = s.timeout_minutes;
   if (s.retain_except_on_create) out.retainExceptOnCreate = true;
   for (auto& o : kept_outputs(call.house(), s)) {

@@ -1,6 +1,7 @@
 #include "services/cloudformation/draft.h"
 
 #include "base/arn.h"
+#include "services/cloudformation/policies.h"
 #include "services/cloudformation/resources/type.h"
 #include "services/cloudformation/template/summary.h"
 #include "services/ssm/api.h"
@@ -52,6 +53,16 @@ void check_notifications(const std::vector<std::string>& arns, Call& call) {
   }
 }
 
+// What is not said stays as it was.
+void take_rollback(Plan& plan, const RollbackConfiguration* said, const Plan* former) {
+  if (said) check_rollback(*said);
+  if (former) std::tie(plan.triggers, plan.monitoring_minutes) = std::tie(former->triggers, former->monitoring_minutes);
+  if (said && said->monitoringTimeInMinutes) plan.monitoring_minutes = *said->monitoringTimeInMinutes;
+  if (!said || !said->rollbackTriggers) return;
+  plan.triggers.clear();
+  for (auto& t : *said->rollbackTriggers) plan.triggers.push_back({t.arn, t.type});
+}
+
 }  // namespace
 
 Draft draft(const Asked& a, const Plan* former, const Identity& who, Call& call) try {
@@ -60,18 +71,13 @@ Draft draft(const Asked& a, const Plan* former, const Identity& who, Call& call)
   if (a.previous && body) throw invalid("You cannot specify both usePreviousTemplate and Template Body/Template URL.");
   if (a.previous && former) body = former->template_body;
   if (!body) throw invalid("Either Template URL or Template Body must be specified.");
-  if (a.rollback && a.rollback->rollbackTriggers && !a.rollback->rollbackTriggers->empty())
-    throw invalid("Rollback triggers are alarms of CloudWatch, which is not part of this server.");
-  if (a.rollback && a.rollback->monitoringTimeInMinutes && *a.rollback->monitoringTimeInMinutes > 0)
-    throw invalid("A monitoring time goes with alarms of CloudWatch, which is not part of this server: MonitoringTimeInMinutes can only be 0.");
   d.plan.template_body = std::move(*body);
   d.plan.notification_arns = a.notification_arns ? *a.notification_arns : former ? former->notification_arns : std::vector<std::string>();
   check_notifications(d.plan.notification_arns, call);
   d.plan.tags = a.tags ? *a.tags : former ? former->tags : Words();
   for (auto& [key, value] : d.plan.tags) if (key.starts_with("aws:")) throw invalid("aws: prefixed tag key names are not allowed for external use.");
   d.plan.role_arn = a.role_arn ? *a.role_arn : former ? former->role_arn : std::string();
-  if (a.rollback && a.rollback->monitoringTimeInMinutes) d.plan.monitoring_minutes = *a.rollback->monitoringTimeInMinutes;
-  else if (!a.rollback && former) d.plan.monitoring_minutes = former->monitoring_minutes;
+  take_rollback(d.plan, a.rollback, former);
   d.plan.capabilities = a.capabilities;
 
   std::map<std::string, std::string> stored_types;
@@ -87,6 +93,7 @@ Draft draft(const Asked& a, const Plan* former, const Identity& who, Call& call)
   d.blueprint = understand(call.house(), d.plan.template_body, given_parameters(a, former, who, call), ports, who, d.plan.notification_arns);
   if (auto missing = language::missing_capabilities(d.blueprint.form, a.capabilities); !missing.empty()) throw ApiError{"InsufficientCapabilitiesException", 400, missing};
   check_types(d.blueprint, a);
+  check_policies(d.blueprint);
   for (auto& p : d.blueprint.parameters) d.plan.parameters.push_back(kept_parameter(call.house(), p, stored_types[p.text], who.arn));
   return d;
 } catch (const language::Fault& f) {
@@ -134,6 +141,16 @@ std::vector<Parameter> shown_parameters(const House&, const Plan& plan) {
 std::vector<Tag> shown_tags(const Words& tags) {
   std::vector<Tag> out;
   for (auto& [key, value] : tags) out.push_back({key, value});
+  return out;
+}
+
+RollbackConfiguration shown_rollback(const Plan& plan) {
+  RollbackConfiguration out;
+  if (plan.monitoring_minutes >= 0) out.monitoringTimeInMinutes = shape::Whole<0, 180>{plan.monitoring_minutes};
+  for (auto& t : plan.triggers) {
+    if (!out.rollbackTriggers) out.rollbackTriggers.emplace();
+    out.rollbackTriggers->push_back({t.arn, t.type});
+  }
   return out;
 }
 

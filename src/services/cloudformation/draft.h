@@ -38,10 +38,8 @@ Draft draft(const Asked&, const Plan* former, const Identity&, Call&);
 std::vector<Access> with_keys(Access, const Asked&, const std::string* policy_url);
 void add_pass_role(std::vector<Access>&, const std::optional<std::string>& role_arn);
 
-// Throws ValidationError where it is no stack policy.
-void check_stack_policy(std::string_view text);
-
 std::vector<Parameter> shown_parameters(const House&, const Plan&);
 std::vector<Tag> shown_tags(const Words&);
+RollbackConfiguration shown_rollback(const Plan&);
 
 }  // namespace cloudformation

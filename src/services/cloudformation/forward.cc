@@ -1,25 +1,11 @@
 // Resources are made and updated until they are as the plan has them.
 #include "services/cloudformation/outputs.h"
+#include "services/cloudformation/policies.h"
 #include "services/cloudformation/run.h"
 #include "services/cloudformation/stack_policy.h"
 #include "services/cloudformation/starts.h"
 
 namespace cloudformation {
-namespace {
-
-// "PT1H30M": hours, minutes, seconds. Unreadable: five minutes, the default.
-std::int64_t duration_of(std::string_view text) {
-  std::int64_t total = 0, number = 0;
-  if (!text.starts_with("PT")) return 300;
-  for (char c : text.substr(2)) {
-    if (c >= '0' && c <= '9') { number = std::min<std::int64_t>(number * 10 + (c - '0'), 1'000'000); continue; }
-    total += number * (c == 'H' ? 3600 : c == 'M' ? 60 : 1);
-    number = 0;
-  }
-  return total;
-}
-
-}  // namespace
 
 Run::Round Run::forward(Deadline deadline) {
   Round round;
@@ -31,6 +17,7 @@ Run::Round Run::forward(Deadline deadline) {
       blueprint_ = understand(house_, plan_, {place_.account, place_.region, stack_.arn, stack_.name});
       full_ = environment(blueprint_->environment);
       if (blueprint_->veiled) veiled_ = environment(*blueprint_->veiled);
+      refuse_triggers();
     } catch (const language::Fault& f) {
       abandon(f.message);
       return ended();
@@ -60,9 +47,34 @@ Run::Round Run::forward(Deadline deadline) {
       if (std::chrono::steady_clock::now() >= deadline) { round.more = true; return round; }
     }
   }
-  if (done_.size() < blueprint_->order.size()) return round;
+  if (done_.size() < blueprint_->order.size() || is_monitored(round)) return round;
   finish_forward();
   return ended();
+}
+
+// Triggers are alarms of CloudWatch, and there are none: AWS fails an operation whose trigger is missing, as a whole.
+void Run::refuse_triggers() const {
+  std::string missing;
+  for (auto& t : plan_.triggers) missing += (missing.empty() ? "" : ", ") + t.arn;
+  if (!missing.empty()) throw language::Fault{"The following rollback trigger(s) do not exist: [" + missing + "]"};
+}
+
+// All is deployed. What was asked for as monitoring time passes before anything is cleaned up, and the update can still be cancelled.
+bool Run::is_monitored(Round& round) {
+  if (plan_.monitoring_minutes <= 0) return false;
+  if (!operation_.deployed.ms) {
+    operation_.deployed = house_.clock.now();
+    house_.note([&](store::Txn& txn) {
+      auto now = operations(txn).get(operation_key(place_));
+      if (!now || !fits(*now)) return;
+      now->deployed = operation_.deployed;
+      operations(txn).put(operation_key(place_), *now);
+    });
+  }
+  const base::Time end = operation_.deployed.plus_seconds(plan_.monitoring_minutes * 60);
+  if (house_.clock.now() >= end) return false;
+  note_time(round, end);
+  return true;
 }
 
 // A stack policy may keep what the template no longer has.
@@ -118,10 +130,9 @@ ResourceRecord Run::wanted(const std::string& id) {
   if (!d.creation_policy.is_null()) {
     Value policy = language::evaluate_plainly(d.creation_policy, full_);
     r.creation_policy = language::to_json(policy);
-    if (auto* signal = policy.find("ResourceSignal")) {
-      r.signals = std::atoll(signal->text_of("Count", "1").c_str());
-      r.signal_seconds = duration_of(signal->text_of("Timeout", "PT5M"));
-    }
+    const AwaitedSignals signals = awaited_signals(id, policy);
+    r.signals = signals.count;
+    r.signal_seconds = signals.seconds;
   }
   keep_properties(r, d.properties);
   return r;

@@ -58,7 +58,9 @@ class Run {
 
   // forward.cc
   Round forward(Deadline);
+  void refuse_triggers() const;                  // throws language::Fault
   void refuse_deletions();
+  bool is_monitored(Round&);
   bool begin_ready();                            // whether something began or turned out to be done
   bool decide(const std::string& id, std::vector<ResourceRecord>& begun, std::vector<ResourceRecord>& kept);
   ResourceRecord wanted(const std::string& id);

@@ -23,14 +23,7 @@ void take_preferences(SetOperationRecord& o, const StackSetOperationPreferences&
     throw invalid("MaxConcurrentCount must be at most one more than FailureToleranceCount.");
 }
 
-// Whether another operation of the set is not through; and a number behind all of them.
-bool under_way(store::Txn& txn, const SetRecord& s) {
-  bool found = false;
-  const std::string prefix = store::joined(store::joined(s.account, s.region, s.id), "");
-  store::Bound<UnderWay>{txn, kUnderWay, "", ""}.each(prefix, prefix, [&](std::string_view, UnderWay) { return !(found = true); });
-  return found;
-}
-
+// A number behind all of the others.
 std::int64_t next_serial(store::Txn& txn, const SetRecord& s) {
   std::int64_t out = 0;
   each_of(txn, kSetOperations, place_of(s), "", [&](std::string_view, SetOperationRecord o) {
@@ -71,6 +64,13 @@ std::string under_way_key(const SetRecord& s, const SetOperationRecord& o) {
   std::string serial = std::to_string(o.serial);
   serial.insert(0, 12 - std::min<std::size_t>(12, serial.size()), '0');
   return store::joined(store::joined(s.account, s.region, s.id), serial);
+}
+
+bool under_way(store::Txn& txn, const SetRecord& s) {
+  bool found = false;
+  const std::string prefix = store::joined(store::joined(s.account, s.region, s.id), "");
+  store::Bound<UnderWay>{txn, kUnderWay, "", ""}.each(prefix, prefix, [&](std::string_view, UnderWay) { return !(found = true); });
+  return found;
 }
 
 std::string start(House& house, store::Txn& txn, const SetRecord& s, const SetStart& q, base::Time now) {

@@ -7,6 +7,8 @@ namespace cloudformation {
 std::string item_key(const SetRecord&, std::string_view operation, const ItemRecord&);
 std::string under_way_key(const SetRecord&, const SetOperationRecord&);              // older ones first
 
+bool under_way(store::Txn&, const SetRecord&);               // whether an operation of the set is not through
+
 struct SetStart {
   std::string action;                            // CREATE, UPDATE, DELETE
   std::vector<Target> targets;

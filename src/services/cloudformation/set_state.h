@@ -1,10 +1,17 @@
 #pragma once
-// What is kept of stack sets: docs/formats/cloudformation-state.md. They stand in the Region and account they were made in;
+// What is kept of stack sets: docs/formats/cloudformation.md. They stand in the Region and account they were made in;
 // their instances are stacks of other accounts and Regions.
 #include "services/cloudformation/state.h"
 
 namespace cloudformation {
 
+// Where a service-managed set follows its organization: a unit's accounts in these Regions, but for accounts that a request
+// left out, as long as they stay in the unit.
+struct UnitTarget {
+  std::string unit;
+  std::vector<std::string> regions, left_out;
+};
+BOOST_DESCRIBE_STRUCT(UnitTarget, (), (unit, regions, left_out))
 struct SetRecord {
   std::string id, name, arn, status = "ACTIVE", description;       // id: name:uuid
   std::string account, region;
@@ -19,9 +26,12 @@ struct SetRecord {
   std::vector<std::string> units, regions;       // service-managed: where it is deployed to
   std::string organization;                      // of a service-managed set
   service::KeptPrincipal principal;              // who asked last
+  std::vector<UnitTarget> targets{};
+  std::vector<std::string> depends_on{};         // ARNs of sets whose automatic deployments come first
+  std::string token{};                           // of the request that made it
 };
 BOOST_DESCRIBE_STRUCT(SetRecord, (), (id, name, arn, status, description, account, region, created, template_body, parameters, tags, capabilities, administration_role,
-                                      execution_role, service_managed, managed_execution, auto_deployment, retain_on_removal, units, regions, organization, principal))
+                                      execution_role, service_managed, managed_execution, auto_deployment, retain_on_removal, units, regions, organization, principal, targets, depends_on, token))
 inline constexpr Table<SetRecord> kSets{"cloudformation.sets", Reach::regional};                     // id
 inline constexpr Table<NameRecord> kSetNames{"cloudformation.set_names", Reach::regional};           // name, of active sets
 

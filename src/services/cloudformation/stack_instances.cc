@@ -12,17 +12,12 @@ std::string instance_key(const SetRecord& s, std::string_view account, std::stri
 // What the requests about instances share.
 template <class Q> SetStart start_of(std::string action, const Q& q, const SetRecord& s, Call& call) {
   SetStart out{.action = std::move(action), .targets = {}, .regions = enabled_regions(call.house(), q.regions)};
-  out.asked = asking_of(q.accounts, q.deploymentTargets);
+  out.asked = asking_of(q.accounts, q.deploymentTargets, call);
   if (out.asked.accounts.empty() && out.asked.units.empty()) throw invalid("You must specify Accounts or DeploymentTargets.");
   out.targets = targets_of(call.house(), call.txn(), s, out.asked);
   if (q.operationPreferences) out.preferences = &*q.operationPreferences;
   if (q.operationId) out.operation_id = *q.operationId;
   return out;
-}
-
-template <class T> void add_new(std::vector<std::string>& list, const T& items) {
-  for (auto& item : items)
-    if (std::find(list.begin(), list.end(), item) == list.end()) list.emplace_back(item);
 }
 
 // The pairs of the targets and Regions that are instances.
@@ -73,10 +68,10 @@ Access to_create_instances(const CreateStackInstances& q, Call& call) { return o
 OperationIdResult create_instances(const CreateStackInstances& q, Call& call) {
   SetRecord s = existing_set(q.stackSetName, q.callAs, call);
   SetStart begin = start_of("CREATE", q, s, call);
+  check_new_targets(s, begin.asked);
   Words overrides = sealed_parameters(call.house(), q.parameterOverrides, s.arn);
   if (begin.targets.size() * begin.regions.size() > kMostInstances) throw ApiError{"LimitExceededException", 400, "StackInstances quota has been exceeded"};
-  add_new(s.regions, begin.regions);
-  if (s.service_managed) add_new(s.units, begin.asked.units);
+  add_targets(call.house(), call.txn(), s, begin.asked, begin.targets, begin.regions);
   s.principal = service::keep(call.caller());
   at(call.txn(), kSets, place_of(s)).put(s.id, s);
   std::string id = start(call.house(), call.txn(), s, begin, call.now());
@@ -120,10 +115,7 @@ OperationIdResult delete_instances(const DeleteStackInstances& q, Call& call) {
   SetStart begin = start_of("DELETE", q, s, call);
   begin.retain_stacks = q.retainStacks;
   auto items = existing(s, begin, call);
-  if (s.service_managed && begin.asked.filter.empty()) {
-    std::erase_if(s.units, [&](auto& u) { return std::find(begin.asked.units.begin(), begin.asked.units.end(), u) != begin.asked.units.end(); });
-    if (s.units.empty()) s.regions.clear();
-  }
+  drop_targets(s, begin.asked, begin.targets, begin.regions);
   s.principal = service::keep(call.caller());
   at(call.txn(), kSets, place_of(s)).put(s.id, s);
   return {start(call.house(), call.txn(), s, begin, items, call.now())};

@@ -38,13 +38,31 @@ void take_tags(SetRecord& s, const Tags& tags) {
   for (auto& [key, value] : s.tags) if (key.starts_with("aws:")) throw invalid("aws: prefixed tag key names are not allowed for external use.");
 }
 
-void take_auto_deployment(SetRecord& s, const std::optional<AutoDeployment>& a) {
+// Sets whose automatic deployments come first: service-managed ones of the same organization, and no circle.
+void check_dependencies(const SetRecord& s, Call& call) {
+  constexpr std::size_t kMost = 10;
+  if (s.depends_on.size() > kMost) throw ApiError{"LimitExceededException", 400, "A StackSet can depend on at most " + std::to_string(kMost) + " others"};
+  std::set<std::string> seen;
+  std::vector<std::string> next = s.depends_on;
+  while (!next.empty()) {
+    const std::string arn = std::move(next.back());
+    next.pop_back();
+    if (arn == s.arn) throw invalid("AutoDeployment.DependsOn of StackSet " + s.name + " leads back to itself");
+    if (!seen.insert(arn).second) continue;
+    auto of = find_set(call.txn(), {s.account, s.region}, arn);
+    if (!of || of->arn != arn || of->status != "ACTIVE" || !of->service_managed) throw invalid("AutoDeployment.DependsOn: " + arn + " is no StackSet with SERVICE_MANAGED permission model here");
+    next.insert(next.end(), of->depends_on.begin(), of->depends_on.end());
+  }
+}
+
+void take_auto_deployment(SetRecord& s, const std::optional<AutoDeployment>& a, Call& call) {
   if (!a) return;
   if (!s.service_managed) throw invalid("AutoDeployment can be specified only for StackSets with SERVICE_MANAGED permission model");
-  if (a->dependsOn && !a->dependsOn->empty()) throw invalid("AutoDeployment.DependsOn is not supported by this server.");
   s.auto_deployment = a->enabled.value_or(false);
   s.retain_on_removal = a->retainStacksOnAccountRemoval.value_or(false);
   if (!s.auto_deployment && s.retain_on_removal) throw invalid("RetainStacksOnAccountRemoval can be specified only if AutoDeployment is enabled");
+  if (a->dependsOn) s.depends_on = *a->dependsOn;
+  check_dependencies(s, call);
 }
 
 void take_roles(SetRecord& s, const auto& q, const House& house) {
@@ -100,6 +118,7 @@ StackSet shown(const House& house, const SetRecord& s) {
   if (s.service_managed) {
     out.autoDeployment = AutoDeployment{.enabled = s.auto_deployment};
     if (s.auto_deployment) out.autoDeployment->retainStacksOnAccountRemoval = s.retain_on_removal;
+    if (!s.depends_on.empty()) out.autoDeployment->dependsOn = s.depends_on;
     out.organizationalUnitIds.emplace(s.units.begin(), s.units.end());
   }
   out.managedExecution = ManagedExecution{s.managed_execution};
@@ -118,16 +137,19 @@ CreateStackSetResult create_set(const CreateStackSet& q, Call& call) {
   check_stack_name(q.stackSetName);
   const Scope scope = set_scope(q.callAs, call);
   if (q.stackId) throw invalid("Importing a stack into a new stack set is not supported by this server.");
-  if (auto there = find_set(call.txn(), scope, q.stackSetName))
+  if (auto there = find_set(call.txn(), scope, q.stackSetName)) {
+    if (q.clientRequestToken && there->token == *q.clientRequestToken) return {there->id};
     throw ApiError{"NameAlreadyExistsException", 409, "The Name: " + q.stackSetName + " already exists"};
+  }
   SetRecord s{.name = q.stackSetName, .account = scope.account, .region = scope.region, .created = call.now()};
   s.id = s.name + ":" + base::uuid();
   s.arn = set_arn(call.house(), scope, s.id);
   s.description = q.description.value_or("");
+  s.token = q.clientRequestToken.value_or("");
   s.service_managed = q.permissionModel == "SERVICE_MANAGED";
   if (s.service_managed) s.organization = organization_for(scope, call);
   take_roles(s, q, call.house());
-  take_auto_deployment(s, q.autoDeployment);
+  take_auto_deployment(s, q.autoDeployment, call);
   s.managed_execution = q.managedExecution && q.managedExecution->active.value_or(false);
   auto body = template_text(maybe(q.templateBody), maybe(q.templateURL), call);
   if (!body) throw invalid("Either Template URL or Template Body must be specified.");
@@ -156,7 +178,7 @@ void take_changes(SetRecord& s, const UpdateStackSet& q, Call& call) {
   if (q.permissionModel && (*q.permissionModel == "SERVICE_MANAGED") != s.service_managed) throw invalid("The permission model of a stack set with instances cannot be changed.");
   if (q.description) s.description = *q.description;
   take_roles(s, q, call.house());
-  take_auto_deployment(s, q.autoDeployment);
+  take_auto_deployment(s, q.autoDeployment, call);
   if (q.managedExecution) s.managed_execution = q.managedExecution->active.value_or(false);
   auto body = template_text(maybe(q.templateBody), maybe(q.templateURL), call);
   if (body && q.usePreviousTemplate.value_or(false)) throw invalid("You cannot specify both usePreviousTemplate and Template Body/Template URL.");
@@ -172,8 +194,7 @@ void take_changes(SetRecord& s, const UpdateStackSet& q, Call& call) {
 }
 
 // The instances an update reaches: all, or those asked for; the others fall behind.
-std::vector<ItemRecord> reached(SetRecord& s, const UpdateStackSet& q, Call& call) {
-  Asking asking = asking_of(q.accounts, q.deploymentTargets);
+std::vector<ItemRecord> reached(SetRecord& s, const UpdateStackSet& q, const Asking& asking, Call& call) {
   const bool some = !asking.accounts.empty() || !asking.units.empty();
   std::vector<Target> targets;
   if (some) targets = targets_of(call.house(), call.txn(), s, asking);
@@ -199,9 +220,10 @@ OperationIdResult update_set(const UpdateStackSet& q, Call& call) {
   s.principal = service::keep(call.caller());
   at(call.txn(), kSets, place_of(s)).put(s.id, s);
   follow(call.txn(), s);
-  auto items = reached(s, q, call);
+  Asking asking = asking_of(q.accounts, q.deploymentTargets, call);
+  auto items = reached(s, q, asking, call);
   SetStart begin{.action = "UPDATE", .targets = {}, .regions = s.regions, .preferences = q.operationPreferences ? &*q.operationPreferences : nullptr,
-                 .operation_id = q.operationId ? std::optional<std::string>(*q.operationId) : std::nullopt, .asked = asking_of(q.accounts, q.deploymentTargets)};
+                 .operation_id = q.operationId ? std::optional<std::string>(*q.operationId) : std::nullopt, .asked = std::move(asking)};
   return {start(call.house(), call.txn(), s, std::move(begin), items, call.now())};
 }
 
@@ -211,11 +233,10 @@ Access to_delete_set(const DeleteStackSet& q, Call& call) { return on_set("cloud
 DeleteStackSetResult delete_set(const DeleteStackSet& q, Call& call) {
   auto found = find_set(call.txn(), set_scope(q.callAs, call), q.stackSetName);
   if (!found || found->status != "ACTIVE") return {};
-  bool empty = true, busy = false;
+  bool empty = true;
   each_of(call.txn(), kInstances, place_of(*found), "", [&](std::string_view, InstanceRecord) { return empty = false; });
   if (!empty) throw ApiError{"StackSetNotEmptyException", 409, "StackSet is not empty"};
-  each_of(call.txn(), kSetOperations, place_of(*found), "", [&](std::string_view, SetOperationRecord o) { return !(busy = o.ended.ms == 0); });
-  if (busy) throw ApiError{"OperationInProgressException", 409, "Another Operation on StackSet " + found->arn + " is in progress"};
+  if (under_way(call.txn(), *found)) throw ApiError{"OperationInProgressException", 409, "Another Operation on StackSet " + found->arn + " is in progress"};
   found->status = "DELETED";
   at(call.txn(), kSets, place_of(*found)).put(found->id, *found);
   at(call.txn(), kSetNames, place_of(*found)).erase(found->name);
@@ -262,11 +283,11 @@ ListStackSetAutoDeploymentTargetsResult list_auto_targets(const ListStackSetAuto
   SetRecord s = existing_set(q.stackSetName, q.callAs, call);
   ListStackSetAutoDeploymentTargetsResult out;
   auto& list = out.summaries.emplace();
-  if (s.auto_deployment)
-    for (auto& unit : s.units) {
-      auto& one = list.emplace_back(StackSetAutoDeploymentTargetSummary{.organizationalUnitId = UnitId(unit)});
-      one.regions.emplace(s.regions.begin(), s.regions.end());
-    }
+  if (!s.auto_deployment) return out;
+  for (auto& t : s.targets) {
+    auto& one = list.emplace_back(StackSetAutoDeploymentTargetSummary{.organizationalUnitId = UnitId(t.unit)});
+    one.regions.emplace(t.regions.begin(), t.regions.end());
+  }
   return out;
 }
 

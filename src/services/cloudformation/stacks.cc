@@ -117,8 +117,9 @@ StackIdResult update_stack(const UpdateStack& q, Call& call) {
   s.change_set.clear();
   s.updated = call.now();
   s.disable_rollback = q.disableRollback.value_or(false);
+  s.retain_except_on_create = q.retainExceptOnCreate.value_or(false);
   start(call, s, {.kind = "update", .phase = std::string(kForward), .status = "UPDATE_IN_PROGRESS", .token = q.clientRequestToken, .preserve = q.disableRollback.value_or(false),
-                  .retain_except_on_create = q.retainExceptOnCreate.value_or(false), .on_failure = {}, .policy = during.value_or("")});
+                  .retain_except_on_create = s.retain_except_on_create, .on_failure = {}, .policy = during.value_or("")});
   return {s.arn};
 }
 

@@ -17,6 +17,11 @@ struct PlanParameter {
   std::string stored_type, stored;               // of SSM types: what was found when the plan was made
 };
 BOOST_DESCRIBE_STRUCT(PlanParameter, (), (key, text, no_echo, stored_type, stored))
+struct Trigger {
+  std::string arn, type;
+  bool operator==(const Trigger&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(Trigger, (), (arn, type))
 struct Plan {
   std::string template_body;
   std::vector<PlanParameter> parameters;
@@ -24,8 +29,9 @@ struct Plan {
   std::vector<std::string> capabilities, notification_arns;
   std::string role_arn;
   std::int64_t monitoring_minutes = -1;          // -1: not said
+  std::vector<Trigger> triggers;                 // of a rollback
 };
-BOOST_DESCRIBE_STRUCT(Plan, (), (template_body, parameters, tags, capabilities, notification_arns, role_arn, monitoring_minutes))
+BOOST_DESCRIBE_STRUCT(Plan, (), (template_body, parameters, tags, capabilities, notification_arns, role_arn, monitoring_minutes, triggers))
 inline constexpr Table<Plan> kPlans{"cloudformation.plans", Reach::regional};           // stack, plan id
 
 struct StackRecord {
@@ -98,8 +104,9 @@ struct OperationRecord {
   std::string on_failure{};
   std::vector<std::string> retained{}, skipped{};
   std::string policy{};                          // the stack policy during this update
+  base::Time deployed{};                         // ms 0: not yet; then it is monitored
 };
-BOOST_DESCRIBE_STRUCT(OperationRecord, (), (id, account, region, stack, kind, phase, token, begun, deadline, reason, nested, preserve, cancelled, force, retain_except_on_create, on_failure, retained, skipped, policy))
+BOOST_DESCRIBE_STRUCT(OperationRecord, (), (id, account, region, stack, kind, phase, token, begun, deadline, reason, nested, preserve, cancelled, force, retain_except_on_create, on_failure, retained, skipped, policy, deployed))
 inline constexpr Table<OperationRecord> kOperations{"cloudformation.operations", Reach::everywhere}; // account, Region, stack
 
 struct ChangeSetRecord {

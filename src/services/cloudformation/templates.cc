@@ -3,6 +3,7 @@
 #include "services/cloudformation/blueprint.h"
 #include "services/cloudformation/change_sets.h"
 #include "services/cloudformation/resources/type.h"
+#include "services/cloudformation/sets.h"
 #include "services/cloudformation/source.h"
 #include "services/cloudformation/template/summary.h"
 
@@ -48,7 +49,7 @@ GetTemplateResult get_template(const GetTemplate& q, Call& call) {
     plan_id = s.plan;
   }
   auto plan = call.in(kPlans).get(store::joined(s.id, plan_id));
-  if (!plan) throw invalid("Stack with id " + s.name + " has no template");
+  if (!plan) return {.templateBody = {}, .stagesAvailable = {}};      // a stack that no change set has been executed for
   GetTemplateResult out{.templateBody = plan->template_body, .stagesAvailable = {"Original", "Processed"}};
   if (q.templateStage != "Processed") return out;
   try {
@@ -61,13 +62,15 @@ GetTemplateResult get_template(const GetTemplate& q, Call& call) {
 }
 
 Access to_get_template_summary(const GetTemplateSummary& q, Call& call) {
+  if (q.stackSetName) return on_set("cloudformation:GetTemplateSummary", *q.stackSetName, q.callAs, call);
   return q.stackName ? on_stack("cloudformation:GetTemplateSummary", *q.stackName, call) : on_all("cloudformation:GetTemplateSummary", call);
 }
 
 GetTemplateSummaryResult get_template_summary(const GetTemplateSummary& q, Call& call) {
-  if (q.stackSetName) throw ApiError{"StackSetNotFoundException", 404, "StackSet " + std::string(*q.stackSetName) + " not found"};
   auto text = template_text(maybe(q.templateBody), maybe(q.templateURL), call);
-  if (text && q.stackName) throw invalid("Only one of TemplateBody, TemplateURL, StackName can be specified.");
+  if (int(text.has_value()) + int(q.stackName.has_value()) + int(q.stackSetName.has_value()) > 1)
+    throw invalid("Only one of TemplateBody, TemplateURL, StackName, StackSetName can be specified.");
+  if (q.stackSetName) text = existing_set(*q.stackSetName, q.callAs, call).template_body;
   if (q.stackName) {
     StackRecord s = existing_stack(*q.stackName, call);
     if (auto plan = call.in(kPlans).get(store::joined(s.id, s.plan))) text = plan->template_body;

@@ -1,9 +1,11 @@
 #include "services/cloudformation/resources/iam.h"
+#include "services/iam/api_certificates.h"
 #include "services/iam/api_providers.h"
 
 namespace cloudformation::resources {
 namespace {
 
+// How others, and servers, prove who they are.
 template <class Tag, class Untag> void retag(Acting& a, const Resource& r, const Resource& before) {
   auto tags = tag_change(r, before);
   if (!tags.removed.empty()) a.call(Untag{r.physical_id, iam::TagKeys(as<iam::TagKey>(tags.removed))});
@@ -59,11 +61,38 @@ void remove_saml(Acting& a, const Resource& r) {
   unless_gone([&] { a.call(iam::DeleteSAMLProvider{r.physical_id}); });
 }
 
+// ---- AWS::IAM::ServerCertificate
+
+constexpr auto& kCertificate = properties<"CertificateBody! CertificateChain! Path PrivateKey! ServerCertificateName! Tags">;
+
+void make_certificate(Acting& a, const Resource& r) {
+  for (std::string_view name : {"CertificateBody", "PrivateKey"})
+    if (!is_given(r, name)) throw invalid_properties({r}, "required key [" + std::string(name) + "] not found");
+  auto q = request<iam::UploadServerCertificate>(r);
+  q.serverCertificateName = own_name(r, "ServerCertificateName", 128);
+  q.tags = unless_empty(iam::Tags(as_tags<iam::Tag>(tags_of(r))));
+  a.make(q, [&](auto&) { return std::string(q.serverCertificateName); });
+}
+void settle_certificate(Acting& a, Resource& r) {
+  set(r, "Arn", a.call(iam::GetServerCertificate{r.physical_id}).serverCertificate.serverCertificateMetadata.arn);
+}
+void update_certificate(Acting& a, Resource& r, const Resource& before) {
+  if (changed(r, before, "Path"))
+    a.call(iam::UpdateServerCertificate{.serverCertificateName = r.physical_id, .newPath = text_of(r, "Path", "/"), .newServerCertificateName = {}});
+  retag<iam::TagServerCertificate, iam::UntagServerCertificate>(a, r, before);
+  settle_certificate(a, r);
+}
+void remove_certificate(Acting& a, const Resource& r) {
+  unless_gone([&] { a.call(iam::DeleteServerCertificate{r.physical_id}); });
+}
+
 constexpr ResourceType kTypes[] = {
     {.name = "AWS::IAM::OIDCProvider", .properties = kOidc, .attributes = names<"Arn">,
      .make = make_oidc, .settle = leave_attributes, .update = update_oidc, .remove = remove_oidc},
     {.name = "AWS::IAM::SAMLProvider", .properties = kSaml, .attributes = names<"Arn">,
      .make = make_saml, .settle = leave_attributes, .update = update_saml, .remove = remove_saml},
+    {.name = "AWS::IAM::ServerCertificate", .properties = kCertificate, .attributes = names<"Arn">,
+     .make = make_certificate, .settle = settle_certificate, .update = update_certificate, .remove = remove_certificate},
 };
 
 }  // namespace

@@ -41,9 +41,42 @@ void remove_parameter(Acting& a, const Resource& r) {
   unless_gone([&] { a.call(ssm::DeleteParameter{r.physical_id}); });
 }
 
+// ---- AWS::SSM::ResourcePolicy: who else may read a parameter. Its id and the parameter's ARN name it
+
+constexpr auto& kPolicy = properties<"Policy* ResourceArn*!">;
+
+std::string policy_id(const Resource& r) { return r.physical_id.substr(0, r.physical_id.find('|')); }
+std::string policy_hash(Acting& a, const Resource& r) {
+  for (auto& p : a.call(ssm::GetResourcePolicies{text_of(r, "ResourceArn"), {}, {}}).policies)
+    if (p.policyId == policy_id(r)) return p.policyHash;
+  return {};
+}
+void settle_policy(Acting& a, Resource& r) {
+  set(r, "PolicyId", policy_id(r));
+  set(r, "PolicyHash", policy_hash(a, r));
+}
+void make_policy(Acting& a, const Resource& r) {
+  auto q = request<ssm::PutResourcePolicy>(r);
+  a.make(q, [&](auto& made) { return made.policyId + "|" + text_of(r, "ResourceArn"); });
+}
+void update_policy(Acting& a, Resource& r, const Resource&) {
+  auto q = request<ssm::PutResourcePolicy>(r);
+  q.policyId = policy_id(r);
+  q.policyHash = policy_hash(a, r);
+  a.call(q);
+  settle_policy(a, r);
+}
+void remove_policy(Acting& a, const Resource& r) {
+  unless_gone([&] {
+    if (auto hash = policy_hash(a, r); !hash.empty()) a.call(ssm::DeleteResourcePolicy{text_of(r, "ResourceArn"), policy_id(r), hash});
+  });
+}
+
 constexpr ResourceType kTypes[] = {
     {.name = "AWS::SSM::Parameter", .properties = kParameter, .attributes = names<"Type Value">,
      .make = make_parameter, .settle = settle_parameter, .update = update_parameter, .remove = remove_parameter},
+    {.name = "AWS::SSM::ResourcePolicy", .properties = kPolicy, .attributes = names<"PolicyHash PolicyId">,
+     .make = make_policy, .settle = settle_policy, .update = update_policy, .remove = remove_policy},
 };
 
 }  // namespace

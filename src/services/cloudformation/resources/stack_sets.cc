@@ -3,7 +3,7 @@
 #include "services/cloudformation/api_stack_sets.h"
 
 #include "services/cloudformation/resources/common.h"
-#include "services/cloudformation/sets.h"
+#include "services/cloudformation/set_targets.h"
 
 namespace cloudformation::resources {
 namespace {
@@ -93,12 +93,6 @@ std::vector<Pair> instances_of(store::Txn& txn, const SetRecord& s) {
   return out;
 }
 
-bool within(const Group& g, const Pair& p) {
-  auto contains = [](const auto& list, const std::string& what) { return list && std::find(list->begin(), list->end(), what) != list->end(); };
-  bool in_region = std::find(g.regions.begin(), g.regions.end(), p.region) != g.regions.end();
-  return in_region && (contains(g.deploymentTargets.accounts, p.account) || contains(g.deploymentTargets.organizationalUnitIds, p.unit));
-}
-
 std::optional<SetOperationRecord> operation(store::Txn& txn, const SetRecord& s, const Token& id) { return at(txn, kSetOperations, place_of(s)).get(store::joined(s.id, id)); }
 
 // Nothing while it has not begun; false while it goes on. Throws where it failed.
@@ -171,7 +165,14 @@ Next next_instances(Acting& a, const Resource& r, store::Txn& txn, const SetReco
     return {.begin = [&a, q] { begin(a, q); }, .wait = true};
   }
   std::vector<Pair> surplus = instances_of(txn, s);
-  std::erase_if(surplus, [&](auto& p) { return std::any_of(groups.begin(), groups.end(), [&](auto& g) { return within(g, p); }); });
+  for (std::size_t i = 0; i < groups.size(); ++i) {
+    auto asked = operation(txn, s, operation_id(r, "group-" + std::to_string(i)));
+    auto targets = targets_of(a.house(), txn, s, {asked->accounts, asked->units, asked->filter});
+    std::erase_if(surplus, [&](auto& p) {
+      return std::find(asked->regions.begin(), asked->regions.end(), p.region) != asked->regions.end() &&
+             std::any_of(targets.begin(), targets.end(), [&](auto& t) { return t.account == p.account; });
+    });
+  }
   auto through = is_through(txn, s, operation_id(r, "surplus"));
   if (through == false) return {.wait = true};
   if (!through && !surplus.empty()) return {.begin = [&a, &r, s, surplus] { begin_deletion(a, r, s, surplus, "surplus"); }, .wait = true};

@@ -1,0 +1,99 @@
+"""CloudFormation: what requests and templates say beside resources is carried out, or refused by name; never passed over."""
+import json
+import unittest
+
+from cloudformation_test import Stacks, topics
+from house import wait_for
+
+ALARM = "arn:aws:cloudwatch:us-east-1:111111111111:alarm:errors"
+TRIGGER = {"Arn": ALARM, "Type": "AWS::CloudWatch::Alarm"}
+MISSING = f"The following rollback trigger(s) do not exist: [{ALARM}]. "
+
+
+class Attributes(Stacks):
+    def refused(self, body, **more):
+        return self.refusal(self.cf.create_stack, StackName="never", TemplateBody=body if isinstance(body, str) else json.dumps(body), **more)
+
+    def test_update_policies(self):
+        alias = {"Type": "AWS::Lambda::Alias", "Properties": {"FunctionName": "f", "FunctionVersion": "1", "Name": "live"},
+                 "UpdatePolicy": {"CodeDeployLambdaAliasUpdate": {"ApplicationName": "a", "DeploymentGroupName": "g"}}}
+        self.assertEqual(self.refused({"Resources": {"Live": alias}}), ("ValidationError", "Template format error: The UpdatePolicy CodeDeployLambdaAliasUpdate of "
+                         "resource Live is carried out by CodeDeploy, which is not part of this server."))
+        self.assertIn("CodeDeploy", self.refused({"Resources": {"T": {"Type": "AWS::SNS::Topic"}}, "Hooks": {"H": {"Type": "AWS::CodeDeploy::BlueGreen"}}})[1])
+        # What is for groups of machines says nothing to a topic.
+        self.delete(self.create("rolling", topics("A", UpdatePolicy={"AutoScalingRollingUpdate": {"MinInstancesInService": 1}})))
+
+    def test_creation_policies(self):
+        signal = lambda **policy: self.refused(topics("A", CreationPolicy={"ResourceSignal": policy}))
+        for timeout in ("PT13H", "PT", "5 minutes", "P1D", "PT9999999H"):
+            self.assertEqual(signal(Timeout=timeout), ("ValidationError", f"Invalid Timeout {timeout} in the CreationPolicy of resource A: it is told as PT#H#M#S, and is 12 hours at the most"))
+        self.assertEqual(signal(Count="many")[1], "Invalid Count many in the CreationPolicy of resource A")
+        self.assertEqual(signal(Counts=2)[1], "Unrecognized ResourceSignal member Counts in the CreationPolicy of resource A")
+        self.assertEqual(self.refused(topics("A", CreationPolicy={"Signal": {}}))[1], "Unrecognized CreationPolicy member Signal of resource A")
+        self.delete(self.create("counted", json.dumps({"Parameters": {"N": {"Type": "Number", "Default": 0}}, "Resources": {
+            "A": {"Type": "AWS::SNS::Topic", "CreationPolicy": {"ResourceSignal": {"Count": {"Ref": "N"}, "Timeout": "PT1H1M1S"}}}}})))
+
+
+class Rollback(Stacks):
+    def test_a_missing_trigger(self):
+        asked = {"RollbackTriggers": [TRIGGER]}
+        arn = self.create("alarmed", topics("A"), "ROLLBACK_COMPLETE", RollbackConfiguration=asked)
+        self.assertEqual(self.cf.describe_stacks(StackName=arn)["Stacks"][0]["RollbackConfiguration"], asked)
+        self.assertEqual(self.story(arn), [("alarmed", "CREATE_IN_PROGRESS", "User Initiated"), ("alarmed", "ROLLBACK_IN_PROGRESS", MISSING + "Rollback requested by user."),
+                                           ("alarmed", "ROLLBACK_COMPLETE", "")])
+        arn = self.create("later", topics("A"))
+        self.update("later", topics("A", "B"), "UPDATE_ROLLBACK_COMPLETE", RollbackConfiguration=asked)
+        self.assertIn(("later", "UPDATE_ROLLBACK_IN_PROGRESS", MISSING), self.story(arn))
+        self.assertEqual(list(self.resources(arn)), ["A"])
+        self.update("later", topics("A", "B"))   # the failed update's are gone with it
+        self.assertEqual(self.cf.describe_stacks(StackName=arn)["Stacks"][0]["RollbackConfiguration"], {})
+        self.cf.create_change_set(StackName="later", ChangeSetName="guarded", TemplateBody=topics("A"), RollbackConfiguration=asked)
+        self.assertEqual(self.cf.describe_change_set(StackName="later", ChangeSetName="guarded")["RollbackConfiguration"], asked)
+        create = lambda trigger: self.refusal(self.cf.create_stack, StackName="no", TemplateBody=topics("A"), RollbackConfiguration={"RollbackTriggers": [trigger]})
+        self.assertEqual(create({"Arn": ALARM, "Type": "AWS::SNS::Topic"}), ("ValidationError", "Rollback trigger type AWS::SNS::Topic is not supported."))
+        self.assertEqual(create(dict(TRIGGER, Arn="alarm")), ("ValidationError", "Invalid rollback trigger ARN: alarm"))
+
+    def test_a_time_of_monitoring(self):
+        sns = self.client("sns")
+        there = lambda: sorted(t["TopicArn"].split(":")[-1] for t in sns.list_topics()["Topics"] if "watched" in t["TopicArn"])
+        named = lambda name: topics("A", Properties={"TopicName": name})
+        deployed = lambda *names: wait_for(lambda: there() == list(names) and self.resources(arn)["A"]["ResourceStatus"].endswith("COMPLETE"))
+
+        def passed():                            # the time begins in a moment: perhaps after the first step
+            return wait_for(lambda: self.server.advance("6m") and not self.status(arn).endswith("IN_PROGRESS")) and self.status(arn)
+
+        arn = self.cf.create_stack(StackName="watched", TemplateBody=named("watched-1"), RollbackConfiguration={"MonitoringTimeInMinutes": 10})["StackId"]
+        self.assertTrue(deployed("watched-1"))
+        self.server.advance("9m")
+        self.assertEqual((self.status(arn), passed()), ("CREATE_IN_PROGRESS", "CREATE_COMPLETE"))
+        # What is replaced is there until the time is over; whoever looks at it may think better of it.
+        self.cf.update_stack(StackName="watched", TemplateBody=named("watched-2"))
+        self.assertTrue(deployed("watched-1", "watched-2"))
+        self.assertEqual(self.status(arn), "UPDATE_IN_PROGRESS")
+        self.cf.cancel_update_stack(StackName="watched")
+        self.assertEqual((self.settled(arn), there()), ("UPDATE_ROLLBACK_COMPLETE", ["watched-1"]))
+        self.cf.update_stack(StackName="watched", TemplateBody=named("watched-3"), RollbackConfiguration={"MonitoringTimeInMinutes": 5})
+        self.assertTrue(deployed("watched-1", "watched-3"))
+        self.assertEqual((passed(), there()), ("UPDATE_COMPLETE", ["watched-3"]))
+        self.update("watched", named("watched-4"), RollbackConfiguration={"MonitoringTimeInMinutes": 0})
+
+
+class ChangeSets(Stacks):
+    def create_set(self, stack, name, body, **more):
+        return self.cf.create_change_set(StackName=stack, ChangeSetName=name, TemplateBody=body, **more)["Id"]
+
+    def test_what_happens_on_failure(self):
+        if "OnStackFailure" not in self.cf.meta.service_model.operation_model("CreateChangeSet").input_shape.members:
+            self.skipTest("this SDK knows no OnStackFailure")
+        body = json.dumps({"Resources": {"Good": {"Type": "AWS::SNS::Topic"}, "Bad": {"Type": "AWS::SQS::Queue", "DependsOn": "Good", "Properties": {"VisibilityTimeout": 99999999}}}})
+        for what, status in (("DO_NOTHING", "CREATE_FAILED"), ("ROLLBACK", "ROLLBACK_COMPLETE"), ("DELETE", "DELETE_COMPLETE")):
+            made = self.cf.create_change_set(StackName=f"on-{what.replace('_', '-')}", ChangeSetName="one", ChangeSetType="CREATE", TemplateBody=body, OnStackFailure=what)
+            self.assertEqual(self.refusal(self.cf.execute_change_set, ChangeSetName=made["Id"], DisableRollback=True)[0], "ValidationError")
+            self.cf.execute_change_set(ChangeSetName=made["Id"])
+            self.assertEqual(self.settled(made["StackId"]), status)
+        self.create("there", topics("A"))
+        self.assertEqual(self.refusal(self.cf.create_change_set, StackName="there", ChangeSetName="no", TemplateBody=topics("B"), OnStackFailure="DELETE")[0], "ValidationError")
+
+
+if __name__ == "__main__":
+    unittest.main()
