@@ -34,6 +34,25 @@ class Attributes(Stacks):
             "A": {"Type": "AWS::SNS::Topic", "CreationPolicy": {"ResourceSignal": {"Count": {"Ref": "N"}, "Timeout": "PT1H1M1S"}}}}})))
 
 
+    def test_types_that_may_be_touched(self):
+        both = lambda name: json.dumps({"Resources": {"Topic": {"Type": "AWS::SNS::Topic"}, "Queue": {"Type": "AWS::SQS::Queue", "Properties": {"QueueName": name}}}})
+        self.assertEqual(self.refused(both("one"), ResourceTypes=["AWS::SNS::*"]), ("ValidationError", "Resource type AWS::SQS::Queue is not allowed by parameter ResourceTypes"))
+        arn = self.create("bounded", both("one"), ResourceTypes=["AWS::SNS::Topic", "AWS::SQS::*"])
+        self.assertEqual(self.refusal(self.cf.update_stack, StackName="bounded", TemplateBody=both("two"), ResourceTypes=["AWS::SNS::Topic"])[0], "ValidationError")
+        self.update("bounded", both("two"), ResourceTypes=["AWS::SQS::Queue"])             # what stays as it is need not be named
+        self.delete(arn)
+
+    def test_retained_but_not_by_a_failed_creation(self):
+        if "RetainExceptOnCreate" not in self.cf.meta.service_model.operation_model("CreateStack").input_shape.members:
+            self.skipTest("this SDK knows no RetainExceptOnCreate")
+        sns = self.client("sns")
+        body = lambda policy: json.dumps({"Resources": {"Good": {"Type": "AWS::SNS::Topic", "DeletionPolicy": policy},
+                                                        "Bad": {"Type": "AWS::SQS::Queue", "DependsOn": "Good", "Properties": {"DelaySeconds": 99999}}}})
+        for name, policy, more, left in (("kept", "Retain", {}, 1), ("not-kept", "Retain", {"RetainExceptOnCreate": True}, 0), ("by-policy", "RetainExceptOnCreate", {}, 0)):
+            arn = self.create(name, body(policy), "ROLLBACK_COMPLETE", **more)
+            self.assertEqual(len([t for t in sns.list_topics()["Topics"] if f":{name}-Good-" in t["TopicArn"]]), left, self.story(arn))
+
+
 class Rollback(Stacks):
     def test_a_missing_trigger(self):
         asked = {"RollbackTriggers": [TRIGGER]}

@@ -111,6 +111,7 @@ class Base(unittest.TestCase):
                         continue
                     outputs[name] = {o["OutputKey"]: o["OutputValue"] for o in stack.get("Outputs", [])}
                     getattr(self, self.method(name))(outputs[name], step == "update")
+                    self.assert_in_sync(stacks[name], ids[name])
 
     def method(self, name):
         return name.replace("-", "_")
@@ -137,6 +138,12 @@ class Base(unittest.TestCase):
     def reasons(self, stacks, stack):
         events = stacks.describe_stack_events(StackName=stack)["StackEvents"]
         return "; ".join(f"{e['LogicalResourceId']}: {e.get('ResourceStatusReason')}" for e in reversed(events) if e["ResourceStatus"].endswith("FAILED"))
+
+    def assert_in_sync(self, stacks, stack):
+        """What a template has just made is as it says."""
+        stacks.detect_stack_drift(StackName=stack)
+        drifts = stacks.describe_stack_resource_drifts(StackName=stack)["StackResourceDrifts"]
+        self.assertEqual([d for d in drifts if d["StackResourceDriftStatus"] != "IN_SYNC"], [])
 
     def assert_refused(self, code, call, **arguments):
         self.assertEqual(error_code(call, **arguments), code)

@@ -37,7 +37,8 @@ ACTIONS = {
 }
 # Operations that name no resource: those whose action knows none, and those that find nothing here that could be named.
 ANYTHING = {
-    "cloudformation": {"ListStacks", "ValidateTemplate", "GetTemplateSummary", "EstimateTemplateCost", "ListExports", "ListImports", "DescribeAccountLimits", "DescribeStacks", "ListTypes", "ListStackSets", "DescribeType",
+    "cloudformation": {"DescribeStackDriftDetectionStatus",
+                       "ListStacks", "ValidateTemplate", "GetTemplateSummary", "EstimateTemplateCost", "ListExports", "ListImports", "DescribeAccountLimits", "DescribeStacks", "ListTypes", "ListStackSets", "DescribeType",
                        "ActivateOrganizationsAccess", "DeactivateOrganizationsAccess", "DescribeOrganizationsAccess"},
     "cloudtrail": {"DescribeTrails", "ListTrails", "ListInsightsMetricData", "RegisterOrganizationDelegatedAdmin", "DeregisterOrganizationDelegatedAdmin", "ListPublicKeys", "LookupEvents",
                    # of CloudTrail Lake, which is closed

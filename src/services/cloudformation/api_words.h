@@ -47,10 +47,16 @@ struct RollbackConfiguration {
 };
 BOOST_DESCRIBE_STRUCT(RollbackConfiguration, (), (rollbackTriggers, monitoringTimeInMinutes))
 
-struct DriftInformation { std::string stackDriftStatus = "NOT_CHECKED"; };
-BOOST_DESCRIBE_STRUCT(DriftInformation, (), (stackDriftStatus))
-struct ResourceDriftInformation { std::string stackResourceDriftStatus = "NOT_CHECKED"; };
-BOOST_DESCRIBE_STRUCT(ResourceDriftInformation, (), (stackResourceDriftStatus))
+struct DriftInformation {
+  std::string stackDriftStatus = "NOT_CHECKED";
+  std::optional<base::Time> lastCheckTimestamp;
+};
+BOOST_DESCRIBE_STRUCT(DriftInformation, (), (stackDriftStatus, lastCheckTimestamp))
+struct ResourceDriftInformation {
+  std::string stackResourceDriftStatus = "NOT_CHECKED";
+  std::optional<base::Time> lastCheckTimestamp;
+};
+BOOST_DESCRIBE_STRUCT(ResourceDriftInformation, (), (stackResourceDriftStatus, lastCheckTimestamp))
 
 struct StackIdResult { std::string stackId; };
 BOOST_DESCRIBE_STRUCT(StackIdResult, (), (stackId))

@@ -71,7 +71,7 @@ CreateChangeSetResult create_change_set(const CreateChangeSet& q, Call& call) {
   const std::string type = q.changeSetType ? std::string(*q.changeSetType) : "UPDATE";
   if (type == "IMPORT" || q.resourcesToImport) throw invalid("Importing resources is not part of this server.");
   // ImportExistingResources takes over what is there already under a resource's name: here, making that resource fails then.
-  if (q.deploymentMode) throw invalid("Drift is not part of this server: DeploymentMode REVERT_DRIFT cannot be asked for.");
+  if (q.deploymentMode) throw invalid("Change sets that revert drift are not part of this server: DeploymentMode REVERT_DRIFT cannot be asked for.");
   auto found = find_stack(call.txn(), call.scope(), q.stackName);
   if (found && found->deleted.ms) found.reset();
   const bool creates = type == "CREATE";
@@ -95,7 +95,7 @@ CreateChangeSetResult create_change_set(const CreateChangeSet& q, Call& call) {
   Draft d = draft(asked(q), now ? &*now : nullptr, identity_of(s, call.scope()), call);
   if (q.includeNestedStacks.value_or(false) && std::any_of(d.blueprint.order.begin(), d.blueprint.order.end(), [&](auto& id) { return d.blueprint.form.resource(id)->type == kStackType; }))
     throw invalid("Change sets of nested stacks are not part of this server: IncludeNestedStacks cannot be asked for.");
-  Comparison differs = creates ? additions(d) : compare(call, s, *now, d);
+  Comparison differs = creates ? additions(d, asked(q)) : compare(call, s, *now, d, asked(q));
 
   ChangeSetRecord c;
   c.id = base::uuid();

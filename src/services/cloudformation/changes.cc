@@ -195,15 +195,27 @@ class Comparing {
   Environment full_, veiled_;
 };
 
+const Comparison& allowed(const Comparison& c, const Asked& a) {
+  if (!a.resource_types) return c;
+  for (auto& change : c.resources) {
+    const std::string& type = change.resourceType;
+    const bool named = std::any_of(a.resource_types->begin(), a.resource_types->end(), [&](const std::string& t) {
+      return t == type || (t.ends_with('*') && type.starts_with(t.substr(0, t.size() - 1)));
+    });
+    if (!named) throw invalid("Resource type " + type + " is not allowed by parameter ResourceTypes");
+  }
+  return c;
+}
+
 }  // namespace
 
-Comparison compare(Call& call, const StackRecord& stack, const Plan& now, const Draft& draft) try {
-  return Comparing(call, stack, now, draft).all();
+Comparison compare(Call& call, const StackRecord& stack, const Plan& now, const Draft& draft, const Asked& a) try {
+  return allowed(Comparing(call, stack, now, draft).all(), a);
 } catch (const language::Fault& f) {
   throw invalid(f.message);
 }
 
-Comparison additions(const Draft& d) {
+Comparison additions(const Draft& d, const Asked& a) {
   Comparison out;
   for (auto& id : d.blueprint.order) {
     ResourceChange c;
@@ -212,7 +224,7 @@ Comparison additions(const Draft& d) {
     c.resourceType = d.blueprint.form.resource(id)->type;
     out.resources.push_back(std::move(c));
   }
-  return out;
+  return allowed(out, a);
 }
 
 }  // namespace cloudformation

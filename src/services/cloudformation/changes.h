@@ -11,9 +11,9 @@ struct Comparison {
   bool any() const { return beside || !resources.empty(); }
 };
 
-// Throws ValidationError, where the change cannot be made.
-Comparison compare(Call&, const StackRecord&, const Plan& now, const Draft&);
+// Throw ValidationError, where the change cannot be made, or touches a type that the request's ResourceTypes leave out.
+Comparison compare(Call&, const StackRecord&, const Plan& now, const Draft&, const Asked&);
 // Of a stack that is not there yet.
-Comparison additions(const Draft&);
+Comparison additions(const Draft&, const Asked&);
 
 }  // namespace cloudformation

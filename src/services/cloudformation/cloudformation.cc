@@ -2,6 +2,7 @@
 
 #include "services/cloudformation/change_sets.h"
 #include "services/cloudformation/describe.h"
+#include "services/cloudformation/drift.h"
 #include "services/cloudformation/organizations_access.h"
 #include "services/cloudformation/set_operations.h"
 #include "services/cloudformation/stack_instances.h"
@@ -49,6 +50,11 @@ service::Service cloudformation() {
               operation<to_execute_change_set, execute_change_set>("ExecuteChangeSet", Effect::write),
               operation<to_delete_change_set, delete_change_set>("DeleteChangeSet", Effect::write),
               operation<to_list_change_sets, list_change_sets>("ListChangeSets", Effect::read),
+
+              operation<to_detect_stack_drift, detect_stack_drift>("DetectStackDrift", Effect::write),
+              operation<to_detect_resource_drift, detect_resource_drift>("DetectStackResourceDrift", Effect::write),
+              operation<to_describe_drift_detection, describe_drift_detection>("DescribeStackDriftDetectionStatus", Effect::read),
+              operation<to_describe_resource_drifts, describe_resource_drifts>("DescribeStackResourceDrifts", Effect::read),
 
               operation<to_create_set, create_set>("CreateStackSet", Effect::write),
               operation<to_update_set, update_set>("UpdateStackSet", Effect::write),

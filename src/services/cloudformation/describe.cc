@@ -1,6 +1,7 @@
 #include "services/cloudformation/describe.h"
 
 #include "services/cloudformation/draft.h"
+#include "services/cloudformation/drift.h"
 #include "services/cloudformation/outputs.h"
 
 namespace cloudformation {
@@ -17,7 +18,7 @@ Stack shown(const StackRecord& s, Call& call) {
             .deletionTime = unless_never(s.deleted), .lastUpdatedTime = unless_never(s.updated), .rollbackConfiguration = shown_rollback(plan), .stackStatus = s.status,
             .stackStatusReason = unless_empty(s.reason), .disableRollback = s.disable_rollback, .notificationARNs = plan.notification_arns, .timeoutInMinutes = {},
             .capabilities = {}, .outputs = {}, .roleARN = unless_empty(s.role), .tags = shown_tags(plan.tags), .enableTerminationProtection = s.protected_,
-            .parentId = unless_empty(s.parent), .rootId = unless_empty(s.root), .driftInformation = {}, .retainExceptOnCreate = {}, .deletionMode = unless_empty(s.deletion_mode)};
+            .parentId = unless_empty(s.parent), .rootId = unless_empty(s.root), .driftInformation = drift_of_stack(s, call), .retainExceptOnCreate = {}, .deletionMode = unless_empty(s.deletion_mode)};
   if (!plan.parameters.empty()) out.parameters = shown_parameters(call.house(), plan);
   if (!plan.capabilities.empty()) out.capabilities = plan.capabilities;
   if (s.timeout_minutes) out.timeoutInMinutes = s.timeout_minutes;
@@ -76,7 +77,7 @@ ListStacksResult list_stacks(const ListStacks& q, Call& call) {
     }
     out.stackSummaries.push_back({.stackId = s.arn, .stackName = s.name, .templateDescription = unless_empty(s.description), .creationTime = s.created,
                                   .lastUpdatedTime = unless_never(s.updated), .deletionTime = unless_never(s.deleted), .stackStatus = s.status,
-                                  .stackStatusReason = unless_empty(s.reason), .parentId = unless_empty(s.parent), .rootId = unless_empty(s.root), .driftInformation = {}});
+                                  .stackStatusReason = unless_empty(s.reason), .parentId = unless_empty(s.parent), .rootId = unless_empty(s.root), .driftInformation = drift_of_stack(s, call)});
     return true;
   });
   std::stable_sort(out.stackSummaries.begin(), out.stackSummaries.end(), [](auto& a, auto& b) { return a.creationTime > b.creationTime; });
@@ -112,7 +113,7 @@ DescribeStackResourceResult describe_stack_resource(const DescribeStackResource&
   if (!r) throw invalid("Resource " + q.logicalResourceId + " does not exist for stack " + s->name);
   return {{.stackName = s->name, .stackId = s->arn, .logicalResourceId = r->logical, .physicalResourceId = unless_empty(r->physical), .resourceType = r->type,
            .lastUpdatedTimestamp = r->updated, .resourceStatus = r->status, .resourceStatusReason = unless_empty(r->reason), .metadata = unless_empty(r->metadata),
-           .driftInformation = {}}};
+           .driftInformation = drift_of_resource(*s, r->logical, call)}};
 }
 
 Access to_describe_stack_resources(const DescribeStackResources& q, Call& call) {
@@ -138,7 +139,8 @@ DescribeStackResourcesResult describe_stack_resources(const DescribeStackResourc
     if (q.logicalResourceId && r.logical != *q.logicalResourceId) return;
     if (out.stackResources.size() < kPage)
       out.stackResources.push_back({.stackName = s->name, .stackId = s->arn, .logicalResourceId = r.logical, .physicalResourceId = unless_empty(r.physical), .resourceType = r.type,
-                                    .timestamp = r.updated, .resourceStatus = r.status, .resourceStatusReason = unless_empty(r.reason), .driftInformation = {}});
+                                    .timestamp = r.updated, .resourceStatus = r.status, .resourceStatusReason = unless_empty(r.reason),
+                                    .driftInformation = drift_of_resource(*s, r.logical, call)});
   });
   return out;
 }
@@ -155,7 +157,8 @@ ListStackResourcesResult list_stack_resources(const ListStackResources& q, Call&
       return false;
     }
     out.stackResourceSummaries.push_back({.logicalResourceId = r.logical, .physicalResourceId = unless_empty(r.physical), .resourceType = r.type, .lastUpdatedTimestamp = r.updated,
-                                          .resourceStatus = r.status, .resourceStatusReason = unless_empty(r.reason), .driftInformation = {}});
+                                          .resourceStatus = r.status, .resourceStatusReason = unless_empty(r.reason),
+                                          .driftInformation = drift_of_resource(s, r.logical, call)});
     return true;
   });
   return out;

@@ -28,7 +28,7 @@ std::map<std::string, std::string> given_parameters(const Asked& a, const Plan* 
   return out;
 }
 
-void check_types(const Blueprint& b, const Asked& a) {
+void check_types(const Blueprint& b) {
   std::string unknown;
   for (auto& [id, r] : b.form.resources) {
     const ResourceType* type = find_type(r.type);
@@ -37,11 +37,6 @@ void check_types(const Blueprint& b, const Asked& a) {
       throw invalid("Template error: resource type " + r.type + " does not support deletion policy Snapshot");
     if (type && r.update_replace_policy == "Snapshot" && !type->snapshot)
       throw invalid("Template error: resource type " + r.type + " does not support update replace policy Snapshot");
-    if (!a.resource_types) continue;
-    bool allowed = std::any_of(a.resource_types->begin(), a.resource_types->end(), [&](const std::string& t) {
-      return t == r.type || (t.ends_with('*') && r.type.starts_with(t.substr(0, t.size() - 1)));
-    });
-    if (!allowed) throw invalid("Resource type " + r.type + " is not allowed by parameter ResourceTypes");
   }
   if (!unknown.empty()) throw invalid("Template format error: Unrecognized resource types: [" + unknown + "]");
 }
@@ -92,7 +87,7 @@ Draft draft(const Asked& a, const Plan* former, const Identity& who, Call& call)
   };
   d.blueprint = understand(call.house(), d.plan.template_body, given_parameters(a, former, who, call), ports, who, d.plan.notification_arns);
   if (auto missing = language::missing_capabilities(d.blueprint.form, a.capabilities); !missing.empty()) throw ApiError{"InsufficientCapabilitiesException", 400, missing};
-  check_types(d.blueprint, a);
+  check_types(d.blueprint);
   check_policies(d.blueprint);
   for (auto& p : d.blueprint.parameters) d.plan.parameters.push_back(kept_parameter(call.house(), p, stored_types[p.text], who.arn));
   return d;

@@ -77,6 +77,7 @@ StackIdResult create_stack(const CreateStack& q, Call& call) {
   check_limit(call);
   StackRecord s = new_stack(q.stackName, call);
   Draft d = draft(asked(q), nullptr, identity_of(s, call.scope()), call);
+  additions(d, asked(q));
   s.description = d.blueprint.form.description;
   s.disable_rollback = q.disableRollback.value_or(false) || q.onFailure == "DO_NOTHING";
   s.on_failure = q.onFailure ? std::string(*q.onFailure) : s.disable_rollback ? "DO_NOTHING" : "ROLLBACK";
@@ -109,7 +110,7 @@ StackIdResult update_stack(const UpdateStack& q, Call& call) {
   if (during)
     if (auto fault = policy_fault(*during); !fault.empty()) throw invalid(fault);
   auto policy = policy_text(maybe(q.stackPolicyBody), maybe(q.stackPolicyURL), call);
-  Comparison differs = compare(call, s, now, d);
+  Comparison differs = compare(call, s, now, d, asked(q));
   const bool broken = s.status == "UPDATE_FAILED" || s.status == "CREATE_FAILED";
   if (!differs.any() && !policy && !broken) throw invalid("No updates are to be performed.");
   keep_policy(s, policy);

@@ -1,6 +1,7 @@
 #include "services/cloudformation/starts.h"
 
 #include "services/cloudformation/chronicle.h"
+#include "services/cloudformation/drift.h"
 #include "services/cloudformation/outputs.h"
 #include "services/cloudformation/stages.h"
 
@@ -53,6 +54,7 @@ void start(Call& call, StackRecord& stack, const Start& s) {
   stack.principal = service::keep(call.caller());
   stack.token = s.token.value_or("");
   operations(call.txn()).put(operation_key(place), o);
+  forget_drift(call.txn(), place);
   set_status(call.house(), call.txn(), place, stack, s.status, s.reason);
 }
 
@@ -87,6 +89,7 @@ bool restore_child(House& house, store::Txn& txn, std::string_view arn) {
   o.phase = kRestore;
   o.begun = house.clock.now();
   operations(txn).put(operation_key(place), o);
+  forget_drift(txn, place);
   set_status(house, txn, place, *child, "UPDATE_ROLLBACK_IN_PROGRESS");
   return true;
 }
