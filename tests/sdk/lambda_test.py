@@ -407,7 +407,7 @@ def handler(event, context):
 """
 
 
-class InvocationTest(Base):
+class Invocations(Base):
     """What needs a machine that can make sandboxes."""
 
     @classmethod
@@ -456,6 +456,8 @@ class InvocationTest(Base):
         except logs.exceptions.ResourceNotFoundException:
             return []
 
+
+class InvocationTest(Invocations):
     def test_a_function_answers_its_caller(self):
         answer, told = self.invoke("worker", {"do": "tell", "names": ["COLOUR", "AWS_REGION", "AWS_LAMBDA_FUNCTION_NAME", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"]},
                                    LogType="Tail")

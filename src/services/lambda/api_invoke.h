@@ -36,7 +36,8 @@ struct Invoke {
   Maybe<Secret<Blob>> payload;
   Maybe<Qualifier> qualifier;
   Maybe<TenantId> tenantId;
-  std::optional<Afterwards> afterwards{};        // of no wire
+  std::optional<Afterwards> afterwards{};        // of no wire, as what follows
+  std::string trace{};                           // service/traces.h: what led to it, where that was not its caller
   mutable std::shared_ptr<Running> running{};    // of this room: the invocation that was begun for this request
   using Result = InvocationResponse;
   static constexpr std::string_view operation = "lambda:Invoke";

@@ -44,6 +44,26 @@ struct DeleteFunctionConcurrency {
 };
 BOOST_DESCRIBE_STRUCT(DeleteFunctionConcurrency, (), (functionName))
 
+struct RecursionConfig { Maybe<RecursiveLoop> recursiveLoop; };
+BOOST_DESCRIBE_STRUCT(RecursionConfig, (), (recursiveLoop))
+
+struct PutFunctionRecursionConfig {
+  UnqualifiedFunctionName functionName;
+  RecursiveLoop recursiveLoop;
+  using Result = RecursionConfig;
+  static constexpr std::string_view operation = "lambda:PutFunctionRecursionConfig";
+  static constexpr auto travels = travels_by(kOfFunction);
+};
+BOOST_DESCRIBE_STRUCT(PutFunctionRecursionConfig, (), (functionName, recursiveLoop))
+
+struct GetFunctionRecursionConfig {
+  UnqualifiedFunctionName functionName;
+  using Result = RecursionConfig;
+  static constexpr std::string_view operation = "lambda:GetFunctionRecursionConfig";
+  static constexpr auto travels = travels_by(kOfFunction);
+};
+BOOST_DESCRIBE_STRUCT(GetFunctionRecursionConfig, (), (functionName))
+
 struct FunctionEventInvokeConfig {
   Maybe<base::Time> lastModified;
   Maybe<std::string> functionArn;

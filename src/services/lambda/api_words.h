@@ -82,6 +82,7 @@ using TaggableResource = Text<1, 256,
 using TenantId = Text<1, 256, "[a-zA-Z0-9\\._:\\/=+\\-@ ]+">;
 using TenantIsolationMode = OneOf<"PER_TENANT">;
 using TracingMode = OneOf<"Active", "PassThrough">;
+using RecursiveLoop = OneOf<"Allow", "Terminate">;
 using UnqualifiedFunctionName = Text<1, 140,
           "(arn:(aws[a-zA-Z-]*)?:lambda:)?([a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1}:)?(\\d{12}:)?(function:)?([a-zA-Z0-9_-]+)">;
 using UpdateRuntimeOn = OneOf<"Auto", "Manual", "FunctionUpdate">;

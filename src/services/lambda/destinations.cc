@@ -52,10 +52,11 @@ DeadLetter dead_letter(const Report& r) {
   return {r.request_id, r.condition == "RetriesExhausted" ? "200" : "429", text.substr(0, 1024)};
 }
 
-void to_queue(House& house, const service::PrincipalPtr& who, const base::Arn& arn, const std::string& body, const std::optional<DeadLetter>& dead, const House::Beside& done) {
+void to_queue(House& house, const service::PrincipalPtr& who, const base::Arn& arn, const std::string& trace, const std::string& body, const std::optional<DeadLetter>& dead, const House::Beside& done) {
   sqs::SendMessage send;
   send.queueUrl = sqs::url_of(arn.region, arn.account, arn.resource);
   send.messageBody = body;
+  send.trace = trace;
   if (dead) {
     sqs::Attributes attributes;
     attributes.emplace("RequestID", attribute("String", dead->request_id));
@@ -66,11 +67,12 @@ void to_queue(House& house, const service::PrincipalPtr& who, const base::Arn& a
   house.act(who, {who->account(), std::string(arn.region)}, send, done);
 }
 
-void to_topic(House& house, const service::PrincipalPtr& who, const base::Arn& arn, const std::string& topic, const std::string& body, const std::optional<DeadLetter>& dead,
+void to_topic(House& house, const service::PrincipalPtr& who, const base::Arn& arn, const std::string& topic, const std::string& trace, const std::string& body, const std::optional<DeadLetter>& dead,
               const House::Beside& done) {
   sns::Publish publish;
   publish.topicArn = topic;
   publish.message = body;
+  publish.trace = trace;
   if (dead) {
     sns::MessageAttributes attributes;
     attributes["RequestID"] = {"String", dead->request_id, {}};
@@ -100,13 +102,14 @@ void send(House& house, const service::PrincipalPtr& who, const std::string& to,
   std::optional<DeadLetter> dead;
   if (as_dead_letter) dead = dead_letter(r);
   const std::string body = as_dead_letter ? r.payload : record_of(r, house.clock.now(), house);
-  if (arn->service == "sqs") return to_queue(house, who, *arn, body, dead, done);
-  if (arn->service == "sns") return to_topic(house, who, *arn, to, body, dead, done);
+  if (arn->service == "sqs") return to_queue(house, who, *arn, r.trace, body, dead, done);
+  if (arn->service == "sns") return to_topic(house, who, *arn, to, r.trace, body, dead, done);
   if (arn->service == "events") return to_bus(house, who, *arn, to, r, body, done);
   Invoke next;
   next.functionName = to;
   next.invocationType = "Event";
   next.payload.emplace().bytes = body;
+  next.trace = r.trace;
   house.act(who, {who->account(), std::string(arn->region)}, next, done);
 }
 

@@ -7,9 +7,10 @@ namespace lambda {
 
 struct Report {
   Target target;
-  std::string arn, request_id, payload, version, condition;      // condition: Success, RetriesExhausted, EventAgeExceeded, ZeroReservedConcurrency
+  std::string arn, request_id, payload, version, condition;      // condition: Success, RetriesExhausted, EventAgeExceeded, ZeroReservedConcurrency, RecursiveLoopDetected
   std::int64_t attempts = 0;
   runtime::Outcome outcome;
+  std::string trace;                             // of the invocation: goes on with what is sent
 };
 
 // Sends as the function's role; what `done` writes is in the commit of the last sending, or in its own where nothing is sent or

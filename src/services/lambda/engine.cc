@@ -3,6 +3,7 @@
 #include "base/crypto.h"
 #include "base/json.h"
 #include "base/log.h"
+#include "service/traces.h"
 #include "service/worker.h"
 #include "services/kms/api.h"
 #include "services/lambda/archive.h"
@@ -51,7 +52,8 @@ void Engine::open(House& house, const Site& site) {
   fs::remove_all(site.folder / "code", ignored);                // a cache: made again when it is asked for
   fs::create_directories(site.folder / "code");
   logs_ = std::make_unique<LogWriter>(house, [this](const Scope& at, const std::string& function, const std::string& role) { return session(at, function, role); });
-  runtime::Host::Settings settings{.folder = site.folder / "run", .endpoint_port = site.port, .ca_bundle = site.ca_bundle, .concurrency = kInstances, .clock = &house.clock};
+  runtime::Host::Settings settings{.folder = site.folder / "run", .endpoint_port = site.port, .ca_bundle = site.ca_bundle, .concurrency = kInstances, .clock = &house.clock,
+                                   .traced = [&house](const std::string& access_key, const std::string& trace) { house.cache<service::Traces>().set(access_key, trace); }};
   host_ = std::make_unique<runtime::Host>(std::move(settings), [this](const runtime::Function& f, std::string stream, auto lines) {
     take_lines(f, std::move(stream), std::move(lines));
   });
@@ -175,8 +177,11 @@ std::shared_ptr<const Session> Engine::fresh_session(const std::string& key) con
 }
 
 std::shared_ptr<const Session> Engine::session(const Scope& at, const std::string& function, const std::string& role) {
-  const std::string key = session_key(at, function, role);
-  if (auto kept = fresh_session(key)) return kept;
+  if (auto kept = fresh_session(session_key(at, function, role))) return kept;
+  return new_session(at, function, role);
+}
+
+std::shared_ptr<const Session> Engine::new_session(const Scope& at, const std::string& function, const std::string& role) {
   sts::AssumeRole assume;
   assume.roleArn = role;
   assume.roleSessionName = function.size() < 2 ? function + "-" : function;
@@ -198,11 +203,11 @@ std::shared_ptr<const Session> Engine::session(const Scope& at, const std::strin
   }
   std::lock_guard lock(mutex_);
   if (sessions_.size() >= kMostKnown) sessions_.clear();
-  sessions_[key] = made;
+  sessions_[session_key(at, function, role)] = made;
   return made;
 }
 
-std::vector<std::pair<std::string, std::string>> Engine::environment(const Job& job, const Session& session) {
+std::vector<std::pair<std::string, std::string>> Engine::environment(const Job& job) {
   const Version& v = job.version;
   if (v.environment.empty()) return {};
   if (v.kms_key.empty()) {
@@ -212,7 +217,7 @@ std::vector<std::pair<std::string, std::string>> Engine::environment(const Job& 
   kms::Decrypt decrypt;
   decrypt.ciphertextBlob.emplace().bytes = v.environment;
   decrypt.encryptionContext = kms::EncryptionContext{{"aws:lambda:FunctionArn", function_arn(*house_, job.at, v.name)}};
-  return pairs_of(house_->act(session.principal, job.at, decrypt).plaintext.bytes);
+  return pairs_of(house_->act(session(job.at, v.name, v.role)->principal, job.at, decrypt).plaintext.bytes);
 }
 
 // ---- invocations
@@ -226,7 +231,6 @@ std::optional<Engine::Known> Engine::known(const Job& job) const {
 
 Engine::Known Engine::make_known(const Job& job) {
   const Version& v = job.version;
-  auto session = this->session(job.at, v.name, v.role);
   auto f = std::make_shared<runtime::Function>();
   f->arn = job.arn;
   f->revision = v.revision;
@@ -236,7 +240,7 @@ Engine::Known Engine::make_known(const Job& job) {
   f->handler = v.handler;
   f->code = folder_of(v.code);
   for (auto& layer : v.layers) f->layers.push_back(folder_of(layer.archive));
-  f->environment = environment(job, *session);
+  f->environment = environment(job);
   f->memory_mb = v.memory;
   f->timeout_seconds = v.timeout;
   f->ephemeral_mb = v.ephemeral;
@@ -251,8 +255,7 @@ Engine::Known Engine::make_known(const Job& job) {
 
 void Engine::invoke(Job job, Done done) {
   if (!host_) return done(refused("Functions do not run in this server."));
-  if (auto kept = known(job); kept && lie_unpacked(*kept->function) && fresh_session(session_key(job.at, job.version.name, job.version.role)))
-    return dispatch(job, *kept, done);
+  if (auto kept = known(job); kept && lie_unpacked(*kept->function)) return dispatch(job, *kept, done);
   run_later([this, job = std::move(job), done = std::move(done)] { prepare_and_dispatch(job, done); });
 }
 
@@ -260,7 +263,6 @@ void Engine::prepare_and_dispatch(const Job& job, const Done& done) {
   try {
     unpack_all(job.version);
     auto kept = known(job);
-    session(job.at, job.version.name, job.version.role);
     dispatch(job, kept ? *kept : make_known(job), done);
   } catch (const ApiError& e) {
     done(refused(e.code + ": " + e.message));
@@ -270,11 +272,14 @@ void Engine::prepare_and_dispatch(const Job& job, const Done& done) {
 }
 
 void Engine::dispatch(const Job& job, const Known& known, const Done& done) {
+  // Each instance has a session of its own: by its access key its calls are known to come from it (service/traces.h).
   auto credit = [this, at = job.at, name = job.version.name, role = job.version.role] {
-    auto s = session(at, name, role);
-    runtime::Credentials out{s->access_key, s->secret, s->token, {}};
-    out.expires = base::Time{house_->clock.now().ms + (s->expires.ms - machine_time().ms)};
-    return out;
+    try {
+      auto s = new_session(at, name, role);
+      return runtime::Credentials{s->access_key, s->secret, s->token, base::Time{house_->clock.now().ms + (s->expires.ms - machine_time().ms)}};
+    } catch (const ApiError& e) {
+      throw std::runtime_error(e.code + ": " + e.message);
+    }
   };
   {
     std::lock_guard lock(mutex_);

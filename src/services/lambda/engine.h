@@ -54,7 +54,8 @@ class Engine {
   void unpack_all(const Version&);
   bool lie_unpacked(const runtime::Function&) const;
   void forget_unused();
-  std::vector<std::pair<std::string, std::string>> environment(const Job&, const Session&);
+  std::vector<std::pair<std::string, std::string>> environment(const Job&);
+  std::shared_ptr<const Session> new_session(const Scope&, const std::string& function, const std::string& role);
   std::shared_ptr<const Session> fresh_session(const std::string& key) const;
 
   House* house_ = nullptr;

@@ -3,7 +3,9 @@
 #include <random>
 
 #include "base/json.h"
+#include "service/traces.h"
 #include "services/lambda/engine.h"
+#include "services/lambda/lineage.h"
 #include "services/lambda/queue.h"
 
 namespace lambda {
@@ -14,6 +16,11 @@ constexpr std::int64_t kLongest = 1200;          // seconds a request may wait: 
 
 ApiError too_large(std::size_t most) {
   return {"RequestTooLargeException", 413, "Request must be smaller than " + std::to_string(most) + " bytes for the InvokeFunction operation"};
+}
+
+ApiError in_a_loop() {
+  return {"RecursiveInvocationException", 400,
+          "Lambda has detected your function being invoked in a recursive loop with other AWS resources and stopped your function's invocation.", {}, {{"Type", "User"}}};
 }
 
 std::string payload_of(const Invoke& q, std::size_t most) {
@@ -48,11 +55,14 @@ std::shared_ptr<Running> begin(const Invoke& q, Call& call) {
     refuse_what_is_not_built(q);
     Target t = target_of(q.functionName, q.qualifier, call);
     Version v = chosen_version(call.house(), call.txn(), t);
-    Engine::Job job{v, t.at, arn_of(call.house(), t), {running->request_id, payload_of(q, kMostPayload), client_context(q), {}}};
+    const Function f = function_at(call, t);
+    const std::string whole = function_arn(call.house(), t.at, t.name);
+    Turn turn = next_turn(service::trace_of(q.trace, call), whole, call.now());
+    if (turn.count > kMostTurns && !f.may_loop) throw in_a_loop();
+    Engine::Job job{v, t.at, arn_of(call.house(), t), {running->request_id, payload_of(q, kMostPayload), client_context(q), std::move(turn.trace)}};
     running->version = v.version;
     auto& engine = call.house().cache<Engine>();
-    const std::string whole = function_arn(call.house(), t.at, t.name);
-    if (!engine.enter(whole, function_at(call, t).reserved)) throw throttled();
+    if (!engine.enter(whole, f.reserved)) throw throttled();
     engine.invoke(std::move(job), [running, &engine, whole](runtime::Outcome outcome) {
       engine.leave(whole);
       std::lock_guard lock(running->mutex);
@@ -140,7 +150,7 @@ InvocationResponse invoke(const Invoke& q, Call& call) {
     call.effects().status = 204;
     return {};
   }
-  enqueue(call, t, payload_of(q, kMostEvent), q.afterwards);
+  enqueue(call, t, payload_of(q, kMostEvent), q.afterwards, service::trace_of(q.trace, call));
   call.effects().status = 202;
   return {};
 }
@@ -152,7 +162,7 @@ InvokeAsyncResponse invoke_async(const InvokeAsync& q, Call& call) {
   chosen_version(call.house(), call.txn(), t);
   Invoke like;
   like.payload = q.invokeArgs;
-  enqueue(call, t, payload_of(like, kMostEvent), {});
+  enqueue(call, t, payload_of(like, kMostEvent), {}, service::trace_of({}, call));
   call.effects().status = 202;
   return {};
 }

@@ -56,6 +56,8 @@ std::vector<Operation> settings() {
       rest<to_put_concurrency, put_function_concurrency>("PutFunctionConcurrency", Effect::write, "PUT /2017-10-31/functions/{FunctionName}/concurrency",
                                                          as("PutFunctionConcurrency20171031")),
       rest<to_get_concurrency, get_function_concurrency>("GetFunctionConcurrency", Effect::read, "GET /2019-09-30/functions/{FunctionName}/concurrency"),
+      rest<to_put_recursion, put_recursion>("PutFunctionRecursionConfig", Effect::write, "PUT /2024-08-31/functions/{FunctionName}/recursion-config"),
+      rest<to_get_recursion, get_recursion>("GetFunctionRecursionConfig", Effect::read, "GET /2024-08-31/functions/{FunctionName}/recursion-config"),
       rest<to_delete_concurrency, delete_function_concurrency>("DeleteFunctionConcurrency", Effect::write, "DELETE /2017-10-31/functions/{FunctionName}/concurrency",
                                                                as("DeleteFunctionConcurrency20171031")),
       rest<to_put_event_config, put_event_config>("PutFunctionEventInvokeConfig", Effect::write, "PUT /2019-09-25/functions/{FunctionName}/event-invoke-config"),

@@ -9,6 +9,7 @@
 #include "service/worker.h"
 #include "services/lambda/engine.h"
 #include "services/lambda/invoke.h"
+#include "services/lambda/lineage.h"
 
 namespace lambda {
 namespace {
@@ -56,6 +57,31 @@ std::vector<sqs::Message> received(House& house, const service::PrincipalPtr& wh
   receive.messageSystemAttributeNames = sqs::Texts{"All"};
   receive.messageAttributeNames = sqs::Texts{"All"};
   return house.act(who, {mapping.account, std::string(arn->region)}, receive).messages.value_or(std::vector<sqs::Message>());
+}
+
+Turn turn_of(House& house, const sqs::Message& m, const Mapping& mapping) {
+  std::string trace;
+  if (m.attributes)
+    if (auto it = m.attributes->find("AWSTraceHeader"); it != m.attributes->end()) trace = it->second;
+  return next_turn(trace, function_arn(house, {mapping.account, mapping.region}, mapping.name), house.clock.now());
+}
+
+// Not handed to the function and not deleted: it becomes visible again, until its queue's own dead-letter queue takes it.
+bool loops(House& house, const sqs::Message& m, const Mapping& mapping) {
+  if (turn_of(house, m, mapping).count <= kMostTurns) return false;
+  store::Txn txn = house.store.read();
+  auto f = store::Bound<Function>(txn, kFunctions, mapping.account, mapping.region).get(mapping.name);
+  if (f && f->may_loop) return false;
+  base::log_error("lambda: " + mapping.name + " runs in a recursive loop with " + mapping.queue + ": stopped");
+  return true;
+}
+
+// A batch goes on with the longest chain of its messages.
+std::string trace_of(House& house, const std::vector<sqs::Message>& messages, const Mapping& mapping) {
+  Turn longest{{}, 0};
+  for (auto& m : messages)
+    if (Turn t = turn_of(house, m, mapping); t.count > longest.count) longest = std::move(t);
+  return std::move(longest.trace);
 }
 
 void erase(House& house, const service::PrincipalPtr& who, const Mapping& mapping, const std::vector<const sqs::Message*>& messages) {
@@ -136,7 +162,7 @@ bool Poller::poll(House& house, const Mapping& m, const Version& v) {
       if (!wanted(message, m)) unwanted.push_back(&message);
     if (!unwanted.empty()) erase(house, session->principal, m, unwanted);
     for (auto& message : got)
-      if (wanted(message, m)) {
+      if (wanted(message, m) && !loops(house, message, m)) {
         if (batch.messages.empty()) batch.since = now;
         batch.messages.push_back(std::move(message));
       }
@@ -181,7 +207,7 @@ void Poller::begin(House& house, Batch batch, const Version& v) {
   for (auto& message : batch.messages) payload += (payload.back() == '[' ? "" : ",") + record_of(message, m, false);
   payload += "]}";
   ++running_[m.uuid];
-  Engine::Job job{v, at, function_arn(house, at, m.name, m.qualifier), {base::uuid(), std::move(payload), {}, {}}};
+  Engine::Job job{v, at, function_arn(house, at, m.name, m.qualifier), {base::uuid(), std::move(payload), {}, trace_of(house, batch.messages, m)}};
   engine.invoke(std::move(job), [&house, &engine, whole, inbox = inbox_, batch = std::move(batch), role = v.role](runtime::Outcome outcome) {
     engine.leave(whole);
     {

@@ -7,6 +7,7 @@
 #include "services/lambda/destinations.h"
 #include "services/lambda/engine.h"
 #include "services/lambda/invoke.h"
+#include "services/lambda/lineage.h"
 #include "services/lambda/settings.h"
 #include "shape/pack.h"
 
@@ -33,7 +34,7 @@ std::string arn_of(const House& house, const Event& e) { return function_arn(hou
 
 }  // namespace
 
-void enqueue(Call& call, const Target& t, const std::string& payload, const std::optional<Afterwards>& afterwards) {
+void enqueue(Call& call, const Target& t, const std::string& payload, const std::optional<Afterwards>& afterwards, const std::string& trace) {
   Event e;
   e.account = t.at.account;
   e.region = t.at.region;
@@ -42,6 +43,7 @@ void enqueue(Call& call, const Target& t, const std::string& payload, const std:
   e.request_id = call.request_id();
   e.payload = base::seal(call.house().key_for("lambda.events"), payload, e.request_id);
   e.received = call.now();
+  e.trace = trace;
   if (afterwards) {
     e.kind = afterwards->kind;
     e.about = afterwards->about;
@@ -100,14 +102,15 @@ void EventQueue::begin(House& house, Item item) {
   none.outcome.function_error = true;
   if (now > e.received.plus_seconds(settings.age_seconds.value_or(kAgeSeconds))) return end(house, item, none, "EventAgeExceeded");
   if (f->reserved && *f->reserved == 0) return end(house, item, none, "ZeroReservedConcurrency");
-  if (!engine.enter(whole, f->reserved)) {
-    Event later = e;
-    ++later.throttles;
-    return again(house, item, later, now.plus_seconds(std::min<std::int64_t>(kMostThrottled, 1LL << std::min<std::int64_t>(e.throttles, 9))));
+  const Turn turn = next_turn(e.trace, whole, now);
+  if (turn.count > kMostTurns && !f->may_loop) {
+    base::log_error("lambda: " + whole + " runs in a recursive loop: stopped");
+    return end(house, item, none, "RecursiveLoopDetected");
   }
+  if (!engine.enter(whole, f->reserved)) return later(house, item, none, settings);
   auto payload = base::open(house.key_for("lambda.events"), e.payload, e.request_id);
   under_way_.insert(item.key);
-  Engine::Job job{v, {e.account, e.region}, arn_of(house, e), {e.request_id, payload.value_or("{}"), {}, {}}};
+  Engine::Job job{v, {e.account, e.region}, arn_of(house, e), {e.request_id, payload.value_or("{}"), {}, turn.trace}};
   engine.invoke(std::move(job), [&house, &engine, whole, inbox = inbox_, item = std::move(item), version = v.version](runtime::Outcome outcome) {
     engine.leave(whole);
     {
@@ -121,11 +124,14 @@ void EventQueue::begin(House& house, Item item) {
 void EventQueue::settle(House& house, Outcome o) {
   under_way_.erase(o.item.key);
   if (!o.outcome.function_error && !o.outcome.refused) return end(house, o.item, o, "Success");
-  if (o.outcome.refused) base::log_error("lambda: " + arn_of(house, o.item.event) + " could not be started: " + *o.outcome.refused);
   EventSettings settings;
   {
     store::Txn txn = house.store.read();
     settings = event_settings(txn, target_of(o.item.event));
+  }
+  if (o.outcome.refused) {
+    base::log_error("lambda: " + arn_of(house, o.item.event) + " could not be started: " + *o.outcome.refused);
+    return later(house, o.item, o, settings);
   }
   Event e = o.item.event;
   ++e.failures;
@@ -134,6 +140,15 @@ void EventQueue::settle(House& house, Outcome o) {
   const base::Time due = house.clock.now().plus_seconds(e.failures == 1 ? kFirstRetry : kLaterRetry);
   if (due > e.received.plus_seconds(settings.age_seconds.value_or(kAgeSeconds))) return end(house, o.item, o, "EventAgeExceeded");
   again(house, o.item, e, due);
+}
+
+// What is no failure of the function's: throttles and faults of Lambda itself. Tried again for as long as events live, ever more
+// seldom. "Error handling for asynchronous invocations", Lambda Developer Guide.
+void EventQueue::later(House& house, const Item& item, const Outcome& o, const EventSettings& settings) {
+  Event e = item.event;
+  const base::Time due = house.clock.now().plus_seconds(std::min<std::int64_t>(kMostThrottled, 1LL << std::min<std::int64_t>(e.throttles++, 9)));
+  if (due > e.received.plus_seconds(settings.age_seconds.value_or(kAgeSeconds))) return end(house, item, o, "EventAgeExceeded");
+  again(house, item, e, due);
 }
 
 void EventQueue::again(House& house, const Item& item, Event changed, base::Time due) {
@@ -156,7 +171,8 @@ void EventQueue::end(House& house, const Item& item, const Outcome& o, const std
   };
   if (condition.empty()) return house.note(done);
   auto payload = base::open(house.key_for("lambda.events"), e.payload, e.request_id).value_or("{}");
-  Report report{target_of(e), arn_of(house, e), e.request_id, payload, o.version, condition, e.failures + (condition == "Success" ? 1 : 0), o.outcome};
+  Report report{target_of(e), arn_of(house, e), e.request_id, payload, o.version, condition, e.failures + (condition == "Success" ? 1 : 0), o.outcome,
+                next_turn(e.trace, function_arn(house, {e.account, e.region}, e.name), house.clock.now()).trace};
   send_report(house, report, done);
 }
 

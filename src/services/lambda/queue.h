@@ -8,7 +8,7 @@
 
 namespace lambda {
 
-void enqueue(Call&, const Target&, const std::string& payload, const std::optional<Afterwards>&);
+void enqueue(Call&, const Target&, const std::string& payload, const std::optional<Afterwards>&, const std::string& trace);
 
 class EventQueue {
  public:
@@ -22,8 +22,8 @@ class EventQueue {
 
   void settle(House&, Outcome);
   void begin(House&, Item);
-  void failed(House&, const Item&, const Outcome&, const std::string& why);
   void again(House&, const Item&, Event changed, base::Time due);
+  void later(House&, const Item&, const Outcome&, const EventSettings&);
   void end(House&, const Item&, const Outcome&, const std::string& condition);
 
   std::shared_ptr<Inbox> inbox_ = std::make_shared<Inbox>();

@@ -136,6 +136,24 @@ Nothing delete_function_concurrency(const DeleteFunctionConcurrency& q, Call& ca
   return {};
 }
 
+// ---- recursive loops
+
+Access to_put_recursion(const PutFunctionRecursionConfig& q, Call& call) { return on_whole_function("lambda:PutFunctionRecursionConfig", unqualified(q.functionName, call), call); }
+Access to_get_recursion(const GetFunctionRecursionConfig& q, Call& call) { return on_whole_function("lambda:GetFunctionRecursionConfig", unqualified(q.functionName, call), call); }
+
+RecursionConfig put_recursion(const PutFunctionRecursionConfig& q, Call& call) {
+  Target t = unqualified(q.functionName, call);
+  check_own(t, call);
+  Function f = function_at(call, t);
+  f.may_loop = q.recursiveLoop == "Allow";
+  put_function(call, f);
+  return {RecursiveLoop(q.recursiveLoop)};
+}
+
+RecursionConfig get_recursion(const GetFunctionRecursionConfig& q, Call& call) {
+  return {RecursiveLoop(function_at(call, unqualified(q.functionName, call)).may_loop ? "Allow" : "Terminate")};
+}
+
 // ---- events
 
 Access to_put_event_config(const PutFunctionEventInvokeConfig& q, Call& call) {

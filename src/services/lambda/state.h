@@ -30,8 +30,9 @@ struct Function {
   std::int64_t last_version = 0;
   Words tags;
   std::optional<std::int64_t> reserved;          // concurrent executions
+  bool may_loop = false;                         // its recursive loops are let be
 };
-BOOST_DESCRIBE_STRUCT(Function, (), (name, created, last_version, tags, reserved))
+BOOST_DESCRIBE_STRUCT(Function, (), (name, created, last_version, tags, reserved, may_loop))
 
 struct Version {
   std::string name, version;                     // version: "$LATEST" or a number
@@ -106,10 +107,11 @@ struct Event {
   std::string request_id, payload;               // payload: sealed, bound to the request's id
   std::string client_context;
   base::Time received;
-  std::int64_t failures = 0, throttles = 0;
+  std::int64_t failures = 0, throttles = 0;      // of the function; of Lambda itself, which could not run it
   std::string kind, about;                       // Afterwards
+  std::string trace;                             // of what led to it
 };
-BOOST_DESCRIBE_STRUCT(Event, (), (account, region, name, qualifier, request_id, payload, client_context, received, failures, throttles, kind, about))
+BOOST_DESCRIBE_STRUCT(Event, (), (account, region, name, qualifier, request_id, payload, client_context, received, failures, throttles, kind, about, trace))
 inline constexpr store::Table<Event> kEvents{"lambda.event", store::Reach::everywhere};
 
 // A queue whose messages Lambda reads for a function. Key: account NUL Region NUL uuid.

@@ -5,6 +5,7 @@
 #include "base/ids.h"
 #include "base/json.h"
 #include "base/log.h"
+#include "service/traces.h"
 #include "services/events/api.h"
 #include "services/lambda/api.h"
 #include "services/s3/names.h"
@@ -44,7 +45,7 @@ std::string principal_of(const Call& call) {
 }
 
 void send(Call& call, const std::string& bucket, const Bucket& settings, const std::string& destination, std::string message) {
-  call.later(kNotice, shape::packed(Notice{bucket, settings.account, destination, std::move(message)}));
+  call.later(kNotice, shape::packed(Notice{bucket, settings.account, destination, std::move(message), service::trace_of({}, call)}));
 }
 
 void send_to_bus(Call& call, const std::string& bucket, const Bucket& settings, Detail detail) {
@@ -83,17 +84,20 @@ void run(service::House& house, const std::string& payload) {
     if (arn->service == "sqs") {
       sqs::SendMessage send{.queueUrl = queue_url(*arn)};
       send.messageBody = shape::Hidden<std::string>(notice->message);
+      send.trace = notice->trace;
       house.act(itself, scope, send);
     } else if (arn->service == "lambda") {
       lambda::Invoke invoke;
       invoke.functionName = notice->destination;
       invoke.invocationType = "Event";
       invoke.payload.emplace().bytes = notice->message;
+      invoke.trace = notice->trace;
       house.act(itself, scope, invoke);
     } else {
       sns::Publish publish;
       publish.topicArn = notice->destination;
       publish.message = shape::Hidden<std::string>(notice->message);
+      publish.trace = notice->trace;
       publish.subject = shape::Hidden<std::string>("Amazon S3 Notification");
       house.act(itself, scope, publish);
     }

@@ -22,8 +22,8 @@ void notify(Call&, const std::string& bucket, const Bucket&, const Happening&);
 service::OutboxHandler notice_handler();
 inline constexpr std::string_view kNotice = "s3.notice";
 // One message for one queue or topic.
-struct Notice { std::string bucket, account, destination, message; };
-BOOST_DESCRIBE_STRUCT(Notice, (), (bucket, account, destination, message))
+struct Notice { std::string bucket, account, destination, message, trace; };      // trace: service/traces.h
+BOOST_DESCRIBE_STRUCT(Notice, (), (bucket, account, destination, message, trace))
 std::string test_message(const Call&, const std::string& bucket);
 
 // The message of one event, as queues and topics get it. `order`: a key's later events have greater ones. Pure.

@@ -176,7 +176,7 @@ Nothing put_bucket_notification(const PutBucketNotificationConfiguration& q, Cal
   else call.in(kNotifications).erase(q.bucket);
   put_bucket(call, q.bucket, bucket);
   destinations.resize(queues);                   // functions get no test message
-  for (auto& d : destinations) call.later(kNotice, shape::packed(Notice{q.bucket, bucket.account, d.arn, test_message(call, q.bucket)}));
+  for (auto& d : destinations) call.later(kNotice, shape::packed(Notice{q.bucket, bucket.account, d.arn, test_message(call, q.bucket), {}}));
   return {};
 }
 

@@ -205,6 +205,7 @@ struct Publish {
   std::optional<std::string> messageStructure;
   std::optional<Hidden<MessageAttributes>> messageAttributes;
   std::optional<std::string> messageDeduplicationId, messageGroupId;
+  std::string trace{};                                     // of no wire; service/traces.h
   using Result = PublishResult;
   static constexpr std::string_view operation = "sns:Publish";
 };

@@ -194,6 +194,7 @@ void Courier::send_to_queue(House& house, const Item& item, const Parcel& p) {
   sqs::SendMessage send;
   send.queueUrl = sqs::url_of(arn->region, arn->account, arn->resource);
   send.messageBody = plain ? text_for(p) : json(envelope(house, item, p));
+  send.trace = p.content.trace;
   if (plain && !p.content.attributes.empty()) send.messageAttributes = queue_attributes(p.content.attributes);
   if (!p.content.group.empty()) send.messageGroupId = p.content.group;
   if (arn->resource.ends_with(".fifo")) send.messageDeduplicationId = p.content.deduplication;
@@ -212,6 +213,7 @@ void Courier::send_to_function(House& house, const Item& item, const Parcel& p) 
   invoke.functionName = p.subscription.endpoint;
   invoke.invocationType = "Event";
   invoke.payload.emplace().bytes = function_event(envelope(house, item, p), arn_of(p.subscription));
+  invoke.trace = p.content.trace;
   try {
     service::act_in_turn(house, service::service_principal(kService, p.subscription.topic_arn, p.topic.account), {std::string(arn->account), std::string(arn->region)}, invoke,
               [&](store::Txn& txn) { finish(txn, item.key, item.due); });
@@ -285,6 +287,7 @@ void Courier::dead_letter(House& house, const Item& item, const Parcel& p) {
   sqs::SendMessage send;
   send.queueUrl = sqs::url_of(arn->region, arn->account, arn->resource);
   send.messageBody = plain ? text_for(p) : json(envelope(house, item, p));
+  send.trace = p.content.trace;
   if (plain && !p.content.attributes.empty()) send.messageAttributes = queue_attributes(p.content.attributes);
   if (arn->resource.ends_with(".fifo")) {
     send.messageGroupId = p.content.group;

@@ -4,6 +4,7 @@
 
 #include "base/crypto.h"
 #include "base/ids.h"
+#include "service/traces.h"
 #include "services/kms/api.h"
 #include "services/sns/filter.h"
 #include "services/sns/message.h"
@@ -196,6 +197,7 @@ PublishResult publish(const Publish& q, Call& call) {
   TopicName n = topic_name(target(q), call);
   TopicRecord t = existing_topic(n, call);
   Content content = content_of(draft_of(q), t);
+  content.trace = service::trace_of(q.trace, call);
   return take_in(std::move(content), t, n, data_key(t, n, call), call);
 }
 
@@ -209,7 +211,9 @@ PublishBatchResult publish_batch(const PublishBatch& q, Call& call) {
   PublishBatchResult out;
   for (auto& e : q.publishBatchRequestEntries) {
     try {
-      auto done = take_in(content_of(draft_of(e), t), t, n, key, call);
+      Content content = content_of(draft_of(e), t);
+      content.trace = service::trace_of({}, call);
+      auto done = take_in(std::move(content), t, n, key, call);
       out.successful.push_back({e.id, done.messageId, done.sequenceNumber});
     } catch (const ApiError& fault) {
       out.failed.push_back({e.id, fault.code, fault.message, true});

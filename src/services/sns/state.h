@@ -49,8 +49,9 @@ struct Content {
   std::string subject;
   MessageAttributes attributes;
   std::string group, deduplication, sequence;
+  std::string trace;                                     // service/traces.h
 };
-BOOST_DESCRIBE_STRUCT(Content, (), (texts, subject, attributes, group, deduplication, sequence))
+BOOST_DESCRIBE_STRUCT(Content, (), (texts, subject, attributes, group, deduplication, sequence, trace))
 
 // What is to be done for one subscription.
 //   message    deliver the message of that id

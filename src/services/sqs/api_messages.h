@@ -24,6 +24,7 @@ struct SendMessage {
   std::optional<std::int64_t> delaySeconds;
   std::optional<Attributes> messageAttributes, messageSystemAttributes;
   std::optional<std::string> messageDeduplicationId, messageGroupId;
+  std::string trace{};                                     // of no wire; service/traces.h
 };
 BOOST_DESCRIBE_STRUCT(SendMessage, (), (queueUrl, messageBody, delaySeconds, messageAttributes, messageSystemAttributes, messageDeduplicationId, messageGroupId))
 

@@ -2,6 +2,7 @@
 
 #include "base/bytes.h"
 #include "base/crypto.h"
+#include "service/traces.h"
 #include "services/sqs/batch.h"
 #include "services/sqs/content.h"
 #include "services/sqs/fingerprint.h"
@@ -15,6 +16,9 @@ namespace {
 std::optional<std::string> unless_empty(std::string text) { return text.empty() ? std::nullopt : std::optional(std::move(text)); }
 
 std::string sender_of(const service::Principal& p) { return p.who == service::Who::service ? p.service : p.identity.principal_id; }
+
+const std::string& given_trace(const SendMessage& q) { return q.trace; }
+std::string given_trace(const SendEntry&) { return {}; }
 
 // Puts messages into one queue. What is refused has written nothing.
 class Sender {
@@ -34,6 +38,7 @@ class Sender {
     out.mD5OfMessageBody = letter.md5;
     if (!letter.attributes.empty()) out.mD5OfMessageAttributes = attributes_md5(letter.attributes);
     out.mD5OfMessageSystemAttributes = unless_empty(trace_md5(letter));
+    if (letter.trace.empty()) letter.trace = service::trace_of(given_trace(q), call_);
     const std::string what = Memory::of_message(text(queue_.queue, "DeduplicationScope") == "messageGroup" ? e.group : "", e.dedup);
     if (auto before = fifo ? memory_.recall(what, call_.now()) : std::nullopt) {
       out.messageId = before->message_id;

@@ -42,7 +42,9 @@ struct Host::Parts {
   void run();
   void place(Job, bool soon = true);
   void start(Job);
-  void run(std::shared_ptr<Instance>, const Interpreter&, const fs::path& opt);
+  struct Ready { Interpreter interpreter; fs::path opt; Credentials credentials; std::string refusal; };
+  Ready prepare(const Function&, const Credit&);
+  void run(std::shared_ptr<Instance>, const Ready&);
   void idle(Instance&);
   void gone(Instance&);
   void stop();
@@ -85,27 +87,42 @@ void Host::Parts::place(Job job, bool soon) {
 
 void Host::Parts::start(Job job) {
   auto function = job.function;
+  auto credit = job.credit;
   auto made = std::make_shared<Instance>(shop, free_slot(), std::move(job));
   instances.push_back(made);
-  asio::post(preparing, [this, made, function] {       // interpreters and folders take their time
-    Interpreter interpreter = interpreters->of(function->runtime);
-    fs::path opt;
-    try {
-      if (function->layers.size() == 1) opt = function->layers[0];
-      if (function->layers.size() > 1 && interpreter.missing.empty()) opt = merge_layers(shop.settings.folder / "layers", function->layers);
-    } catch (const std::exception& e) {
-      interpreter.missing = std::string("its layers cannot be put together: ") + e.what();
-    }
-    asio::post(shop.io, [this, made, interpreter, opt] { run(made, interpreter, opt); });
+  asio::post(preparing, [this, made, function, credit] {
+    auto ready = prepare(*function, credit);
+    asio::post(shop.io, [this, made, ready = std::move(ready)] { run(made, ready); });
   });
 }
 
-void Host::Parts::run(std::shared_ptr<Instance> made, const Interpreter& interpreter, const fs::path& opt) {
-  if (shop.stopping || !interpreter.missing.empty()) {
-    made->refuse(shop.stopping ? "the server is stopping" : interpreter.missing);
+// What takes its time: interpreters, folders, roles.
+Host::Parts::Ready Host::Parts::prepare(const Function& f, const Credit& credit) {
+  Ready out;
+  out.interpreter = interpreters->of(f.runtime);
+  out.refusal = out.interpreter.missing;
+  if (!out.refusal.empty()) return out;
+  try {
+    out.credentials = credit();
+  } catch (const std::exception& e) {
+    out.refusal = e.what();
+    return out;
+  }
+  try {
+    if (f.layers.size() == 1) out.opt = f.layers[0];
+    if (f.layers.size() > 1) out.opt = merge_layers(shop.settings.folder / "layers", f.layers);
+  } catch (const std::exception& e) {
+    out.refusal = std::string("its layers cannot be put together: ") + e.what();
+  }
+  return out;
+}
+
+void Host::Parts::run(std::shared_ptr<Instance> made, const Ready& ready) {
+  if (shop.stopping || !ready.refusal.empty()) {
+    made->refuse(shop.stopping ? "the server is stopping" : ready.refusal);
     return gone(*made);
   }
-  made->start(interpreter.path, interpreter.version, opt);
+  made->start(ready.interpreter.path, ready.interpreter.version, ready.opt, ready.credentials);
 }
 
 void Host::Parts::idle(Instance& instance) {

@@ -37,7 +37,7 @@ struct Credentials {
 struct Invocation {
   std::string request_id, payload;
   std::string client_context;                     // JSON, empty: none
-  std::string trace_id;                           // X-Ray's, empty: none
+  std::string trace_id;                           // X-Ray's header, empty: none
 };
 
 struct Outcome {
@@ -57,8 +57,10 @@ class Host {
     std::filesystem::path ca_bundle;              // PEM, read when the host is made: what instances trust
     std::size_t concurrency = 10;                 // instances at once, idle ones included; further invocations wait
     const base::Clock* clock = nullptr;           // stamps log lines, judges credentials; the machine's clock when null
+    // The instance with that access key begins an invocation of that trace; empty: it has ended. On the host's thread; may be none.
+    std::function<void(const std::string& access_key, const std::string& trace)> traced;
   };
-  using Credit = std::function<Credentials()>;    // asked on the host's thread whenever an instance starts; may throw
+  using Credit = std::function<Credentials()>;    // asked whenever an instance starts; may wait, and throw std::exception
   // Lines of one log stream in order, stamped in milliseconds. Called on the host's thread: must not wait.
   using LogSink = std::function<void(const Function&, std::string stream, std::vector<std::pair<std::int64_t, std::string>> lines)>;
 

@@ -166,6 +166,12 @@ TEST_F(Functions, ACustomRuntimeIsAnyProgram) {
   EXPECT_TRUE(has(invoke(none).payload, R"("errorType":"Runtime.InvalidEntrypoint")"));
 }
 
+TEST_F(Functions, ScriptsHaveTheShellOfAmazonLinux) {
+  if (::access("/bin/bash", X_OK) != 0) GTEST_SKIP() << "this machine has no bash";
+  auto f = python("import subprocess\ndef handler(e, c):\n  return subprocess.run(['/bin/sh', '-c', 'set -euo pipefail; [[ -n x ]] && echo yes'], capture_output=True, text=True).stdout\n");
+  EXPECT_EQ(invoke(f).payload, R"("yes\n")");
+}
+
 TEST_F(Functions, NodeHandlersMayBeAsyncOrCallBack) {
   if (::access("/usr/bin/node", X_OK) != 0) GTEST_SKIP() << "this machine has no Node.js";
   auto f = function("nodejs20.x", "index.handler", {{"index.js",

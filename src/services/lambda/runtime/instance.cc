@@ -63,15 +63,9 @@ void Instance::refuse(std::string why) {
   if (auto job = std::exchange(job_, std::nullopt)) job->tell(std::move(outcome));
 }
 
-void Instance::start(const std::string& interpreter, const std::string& version, const std::filesystem::path& opt) {
-  Credentials credentials;
-  try {
-    credentials = job_->credit();
-  } catch (const std::exception& e) {
-    refuse(e.what());
-    return shop_.gone(*this);
-  }
+void Instance::start(const std::string& interpreter, const std::string& version, const std::filesystem::path& opt, const Credentials& credentials) {
   expires_ = credentials.expires;
+  access_key_ = credentials.access_key;
   const Function& f = *function_;
   Command command = command_of(f, credentials, interpreter, stream_, !shop_.settings.ca_bundle.empty());
   Sandbox made = start_sandbox(shop_.ground, {slot_, f.code, opt, f.memory_mb, f.ephemeral_mb, shop_.settings.endpoint_port,
@@ -125,8 +119,13 @@ void Instance::begin(bool keep_tail) {
   deadline_ms_ = std::chrono::duration_cast<std::chrono::milliseconds>((std::chrono::system_clock::now() + patience).time_since_epoch()).count();
   lines_.end_line(now_ms());
   if (!keep_tail) lines_.begin();
+  tell_trace(job_->invocation.trace_id);
   lines_.say("START RequestId: " + job_->invocation.request_id + " Version: " + function_->version, now_ms());
   arm(deadline_, patience, &Instance::overdue);
+}
+
+void Instance::tell_trace(const std::string& trace) const {
+  if (shop_.settings.traced) shop_.settings.traced(access_key_, trace);
 }
 
 // An invocation that the init phase has failed: what happened in it is what is to be told.
@@ -302,6 +301,7 @@ void Instance::program_ended(int status) {
 
 // The sandbox has ended, for whatever reason.
 void Instance::reaped() {
+  tell_trace({});
   while (control_.is_open() && hear()) {}
   drain_log();
   if (job_ && shop_.stopping) {

@@ -54,7 +54,7 @@ class Instance : public std::enable_shared_from_this<Instance> {
   Phase phase() const { return phase_; }
 
   // Starts the sandbox: by `interpreter` (empty for a function that brings its own), with `opt` as its /opt.
-  void start(const std::string& interpreter, const std::string& version, const std::filesystem::path& opt);
+  void start(const std::string& interpreter, const std::string& version, const std::filesystem::path& opt, const Credentials&);
   void refuse(std::string why);                         // its job cannot be done, and it is not started at all
   bool fits(const Function&) const;                     // would take an invocation of this function, now or once it is idle
   void take(Job);                                       // while idle
@@ -86,6 +86,7 @@ class Instance : public std::enable_shared_from_this<Instance> {
   void order(Order);
   void begin(bool keep_tail = false);
   void begin_at_start();
+  void tell_trace(const std::string& trace) const;
   void arm(boost::asio::steady_timer&, std::chrono::milliseconds, void (Instance::*then)());
   void give_back();
   void init_overdue();
@@ -107,7 +108,7 @@ class Instance : public std::enable_shared_from_this<Instance> {
   bool begun_ = false, handed_ = false;                 // the job's clock runs; the runtime has it
   bool flushing_ = false, frozen_ = false, retired_ = false, up_ = false, exceeded_ = false;
   std::optional<base::Time> expires_;
-  std::string stream_;
+  std::string stream_, access_key_;
   pid_t pid_ = -1;
   boost::asio::posix::stream_descriptor process_, log_, control_;
   std::shared_ptr<Doors> doors_ = std::make_shared<Doors>();

@@ -68,7 +68,8 @@ void prepare_etc(Ground& ground, std::string_view ca_bundle) {
   for (auto name : {"ssl/certs", "ssl/openssl.cnf", "alternatives", "ld.so.cache", "services", "protocols", "mime.types"}) over(name);
 }
 
-// /bin, /lib and so on are links into /usr on most machines, folders on some.
+// /bin, /lib and so on are links into /usr on most machines, folders on some. /bin/sh is bash, as it is on Amazon Linux: scripts
+// that are written for Lambda count on it.
 std::vector<std::string> system_folders() {
   std::vector<std::string> out{"--ro-bind", "/usr", "/usr"};
   for (std::string name : {"/bin", "/sbin", "/lib", "/lib32", "/lib64"}) {
@@ -76,6 +77,9 @@ std::vector<std::string> system_folders() {
     if (fs::is_symlink(name, ignored)) out.insert(out.end(), {"--symlink", fs::read_symlink(name).string(), name});
     else if (fs::is_directory(name, ignored)) out.insert(out.end(), {"--ro-bind", name, name});
   }
+  std::error_code ignored;
+  const fs::path sh = fs::canonical("/bin/sh", ignored), bash = fs::canonical("/bin/bash", ignored);
+  if (!sh.empty() && !bash.empty() && sh != bash) out.insert(out.end(), {"--ro-bind", bash.string(), sh.string()});
   return out;
 }
 
