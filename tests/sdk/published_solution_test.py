@@ -16,7 +16,7 @@ import house
 from solution_test import DONE, Rollout
 
 FOLDER = os.environ.get("PUBLISHED_SOLUTION")
-REGIONS = "us-east-1"
+REGIONS, SOLUTION = "us-east-1", "cloudtrail/cloudtrail_org"
 
 
 def zip_of(to, *places, below=""):
@@ -33,8 +33,7 @@ def library(name):
     return pathlib.Path(importlib.util.find_spec(name).origin).parent
 
 
-@unittest.skipUnless(FOLDER, "PUBLISHED_SOLUTION names no folder")
-class PublishedSolutionTest(unittest.TestCase):
+class Published(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
         cls.server = house.Server().start()
@@ -73,17 +72,14 @@ class PublishedSolutionTest(unittest.TestCase):
             z.write(six, "python/six.py")
         return to
 
-    def deploy(self, part, template, stack, **parameters):
-        self.assertIsNone(self.rollout.deploy(self.templates(part) / template, stack, **parameters))
-        self.assertIn(self.rollout.status(stack), DONE)
+    def deploy(self, part, template, stack, profile="management", **parameters):
+        self.assertIsNone(self.rollout.deploy(self.templates(part) / template, stack, profile, **parameters))
+        made = self.server.client(profile, "cloudformation").describe_stacks(StackName=stack)["Stacks"][0]
+        self.assertIn(made["StackStatus"], DONE)
+        return {o["OutputKey"]: o["OutputValue"] for o in made.get("Outputs", [])}
 
-    def prerequisites(self):
-        r, part = self.rollout, "common/common_prerequisites"
-        self.deploy(part, "sra-common-prerequisites-staging-s3-bucket.yaml", "sra-common-prerequisites-staging-s3-bucket")
-        self.stage(part)
-        self.deploy(part, "sra-common-prerequisites-management-account-parameters.yaml", "sra-common-prerequisites-management-account-parameters", pControlTower="false",
-                    pLogArchiveAccountId=r.accounts["log-archive"], pSecurityAccountId=r.accounts["audit"], pGovernedRegions=REGIONS)
-        self.deploy(part, "sra-common-prerequisites-main-ssm.yaml", "sra-common-prerequisites-main-ssm", pControlTower="false")
+    def staging_bucket(self):
+        self.deploy("common/common_prerequisites", "sra-common-prerequisites-staging-s3-bucket.yaml", "sra-common-prerequisites-staging-s3-bucket")
 
     def archive(self, account):
         r = self.rollout
@@ -91,8 +87,44 @@ class PublishedSolutionTest(unittest.TestCase):
             Bucket=f"sra-org-trail-logs-{r.accounts['log-archive']}-us-east-1", Prefix=f"AWSLogs/{r.id}/{r.accounts[account]}/CloudTrail/")
         return [o["Key"] for page in pages for o in page.get("Contents", [])]
 
+    def records_arrive(self):
+        self.server.client("shop", "sqs", region="eu-west-1").create_queue(QueueName="orders")
+        self.server.advance("6m")
+        for account in ("management", "audit", "log-archive", "shop"):
+            self.assertTrue(house.wait_for(lambda: self.archive(account)), account)
+
+
+@unittest.skipUnless(FOLDER, "PUBLISHED_SOLUTION names no folder")
+class EachTemplateWithItsParameters(Published):
+    def test_key_bucket_and_trail_by_explicit_parameters(self):
+        r, part = self.rollout, SOLUTION
+        self.staging_bucket()
+        self.stage(part)
+        management = r.accounts["management"]
+        key = self.deploy(part, "sra-cloudtrail-org-kms.yaml", "key", "audit", pManagementAccountId=management, pLogArchiveAccountId=r.accounts["log-archive"],
+                          pSRASecretsKeyAliasArn="")["oOrganizationCloudTrailKeyArn"]
+        self.deploy(part, "sra-cloudtrail-org-bucket.yaml", "bucket", "log-archive", pManagementAccountId=management, pOrganizationCloudTrailKMSKeyId=key,
+                    pOrganizationId=r.id, pSRASecretsKeyAliasArn="")
+        self.deploy(part, "sra-cloudtrail-org.yaml", "trail", pCloudTrailS3BucketName=f"sra-org-trail-logs-{r.accounts['log-archive']}-us-east-1", pCloudTrailLogGroupKmsKey="",
+                    pLambdaLogGroupKmsKey="", pDelegatedAdminAccountId=r.accounts["audit"], pEnableDataEventsOnly="false", pOrganizationCloudTrailKMSKeyId=key,
+                    pSRAStagingS3BucketName=f"sra-staging-{management}-us-east-1")
+        trail = self.server.client("management", "cloudtrail").get_trail(Name="sra-org-trail")["Trail"]
+        self.assertEqual((trail["IsOrganizationTrail"], trail["KmsKeyId"]), (True, key))
+        self.records_arrive()
+
+
+@unittest.skipUnless(FOLDER, "PUBLISHED_SOLUTION names no folder")
+class PublishedSolutionTest(Published):
+    def prerequisites(self):
+        r, part = self.rollout, "common/common_prerequisites"
+        self.staging_bucket()
+        self.stage(part)
+        self.deploy(part, "sra-common-prerequisites-management-account-parameters.yaml", "sra-common-prerequisites-management-account-parameters", pControlTower="false",
+                    pLogArchiveAccountId=r.accounts["log-archive"], pSecurityAccountId=r.accounts["audit"], pGovernedRegions=REGIONS)
+        self.deploy(part, "sra-common-prerequisites-main-ssm.yaml", "sra-common-prerequisites-main-ssm", pControlTower="false")
+
     def test_the_whole_way(self):
-        r, part = self.rollout, "cloudtrail/cloudtrail_org"
+        part = SOLUTION
         self.prerequisites()
         self.stage(part)
         self.deploy(part, "sra-cloudtrail-org-main-ssm.yaml", "sra-cloudtrail-org-main-ssm", pEnableDataEventsOnly="false")
@@ -100,10 +132,7 @@ class PublishedSolutionTest(unittest.TestCase):
         trail = cloudtrail.get_trail(Name="sra-org-trail")["Trail"]
         self.assertTrue(trail["IsOrganizationTrail"])
         self.assertTrue(cloudtrail.get_trail_status(Name="sra-org-trail")["IsLogging"])
-        self.server.client("shop", "sqs", region="eu-west-1").create_queue(QueueName="orders")
-        self.server.advance("6m")
-        for account in ("management", "audit", "log-archive", "shop"):
-            self.assertTrue(house.wait_for(lambda: self.archive(account)), account)
+        self.records_arrive()
         self.hardened(trail["KmsKeyId"])
         self.deploy(part, "sra-cloudtrail-org-main-ssm.yaml", "sra-cloudtrail-org-main-ssm", pEnableDataEventsOnly="false", pEnableS3DataEvents="false", pEnableLambdaDataEvents="false",
                     pCloudTrailLogGroupRetention="90")

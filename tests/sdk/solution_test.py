@@ -49,16 +49,16 @@ class Rollout:
         for name, path in files.items():
             s3.put_object(Bucket=self.staging, Key=name, Body=pathlib.Path(path).read_bytes())
 
-    def deploy(self, template, stack, **parameters):
+    def deploy(self, template, stack, profile="management", **parameters):
         """`aws cloudformation deploy` of the installed AWS CLI; why it failed, or nothing."""
         words = ["cloudformation", "deploy", "--template-file", str(template), "--stack-name", stack, "--capabilities", "CAPABILITY_NAMED_IAM"]
         if parameters:
             words += ["--parameter-overrides", *[f"{k}={v}" for k, v in parameters.items()]]
-        status, out, error = self.server.aws("management", *words, region="us-east-1")
-        return None if status == 0 else f"{out}\n{error}\n" + "\n".join(self.troubles(stack))
+        status, out, error = self.server.aws(profile, *words, region="us-east-1")
+        return None if status == 0 else f"{out}\n{error}\n" + "\n".join(self.troubles(stack, profile))
 
-    def troubles(self, stack):
-        events = self.cloudformation.get_paginator("describe_stack_events").paginate(StackName=stack)
+    def troubles(self, stack, profile="management"):
+        events = self.server.client(profile, "cloudformation").get_paginator("describe_stack_events").paginate(StackName=stack)
         try:
             return [f"{e['LogicalResourceId']} {e['ResourceStatus']} {e.get('ResourceStatusReason', '')}" for page in events for e in page["StackEvents"]
                     if "FAILED" in e["ResourceStatus"] or "ROLLBACK" in e["ResourceStatus"]]
