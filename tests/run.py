@@ -75,6 +75,43 @@ def differential(build, tally):
         tally.add(int(done.returncode == 0), int(done.returncode != 0), "the policy engine beside another")
 
 
+class Cdk:
+    """The AWS CDK of tests/sdk/cdk/package.json, installed once into the build folder while other tests run."""
+
+    def __init__(self, build):
+        self.wanted, self.folder, self.install = ROOT / "tests/sdk/cdk/package.json", build / "cdk", None
+        if "CDK_MODULES" in os.environ or self.installed():
+            return
+        npm = shutil.which("npm")
+        if not npm:
+            return print("skipped the AWS CDK: no npm here")
+        shutil.rmtree(self.folder, ignore_errors=True)
+        self.folder.mkdir()
+        shutil.copy(self.wanted, self.folder)
+        words = [npm, "install", "--no-package-lock", "--ignore-scripts", "--no-audit", "--no-fund", "--no-update-notifier", "--fetch-retries", "1", "--loglevel", "error"]
+        self.install = subprocess.Popen(words, cwd=self.folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+
+    def installed(self):
+        there = self.folder / "installed.json"
+        return there.exists() and there.read_bytes() == self.wanted.read_bytes()
+
+    def ready(self):
+        """Names the folder in the environment, where the installation has ended well."""
+        if self.install:
+            try:
+                said = self.install.communicate(timeout=180)[0]
+            except subprocess.TimeoutExpired:
+                self.install.kill()
+                said = self.install.communicate()[0] + "not in three minutes"
+            if self.install.returncode == 0:
+                shutil.copy(self.wanted, self.folder / "installed.json")
+            else:
+                print("skipped the AWS CDK: npm does not install it: " + " ".join(said.split())[-300:])
+            self.install = None
+        if self.installed():
+            os.environ.setdefault("CDK_MODULES", str(self.folder))
+
+
 def sdks():
     """boto3's versions and the python3 that has each; the system's first."""
     found = {}
@@ -93,6 +130,7 @@ def main():
     build = options.build.resolve()
     os.environ["ORGTRAIL"] = str(build / "src/orgtrail")
     tally = Tally()
+    cdk = Cdk(build) if options.sdk is None or "cdk" in options.sdk else None
     if options.sdk is None:
         command("the arrows between layers", [sys.executable, "tools/check_layers.py"], tally)
         google_tests(build, "unit_tests", "unit tests", tally)
@@ -101,12 +139,14 @@ def main():
     found = sdks()
     if not found:
         tally.add(0, 1, "no python3 here has boto3")
+    if cdk:
+        cdk.ready()
     for turn, (version, python) in enumerate(found.items()):
         print(f"with boto3 {version} of {python}", flush=True)
         if options.sdk is None:
             conformance(build, python, tally)
             python_tests(python, "tests/conform", tally)
-        once = ["--without", "terraform_test"] if turn else []          # no SDK of ours takes part in it
+        once = ["--without", "terraform_test", "--without", "cdk_test"] if turn else []          # no SDK of ours takes part in them
         python_tests(python, "tests/sdk", tally, "--only", options.sdk or "", *once)
     for name in tally.names:
         print(f"failed {name}")

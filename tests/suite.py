@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Runs the Python tests of one folder, several files at a time, and says in a file what passed, failed and was skipped.
 
-    suite.py FOLDER REPORT [--only PART] [--without PART] [--jobs N]
+    suite.py FOLDER REPORT [--only PART] [--without PART]... [--jobs N]
 
 PART: of a test's full name, module.Class.test_name. A file's output is shown when it has ended.
 """
@@ -29,7 +29,7 @@ def flat(suite):
 
 def chosen(options, pattern):
     found = unittest.defaultTestLoader.discover(options.folder, pattern, options.folder)
-    return [t for t in flat(found) if options.only in t.id() and not (options.without and options.without in t.id())]
+    return [t for t in flat(found) if options.only in t.id() and not any(part in t.id() for part in options.without)]
 
 
 def run_file(options):
@@ -47,7 +47,7 @@ def in_a_process(options, file):
     with tempfile.TemporaryDirectory() as scratch:
         report = pathlib.Path(scratch, "report.json")
         command = [sys.executable, "-B", __file__, options.folder, report, "--file", file, "--only", options.only]
-        done = subprocess.run(command + (["--without", options.without] if options.without else []), stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+        done = subprocess.run(command + [word for part in options.without for word in ("--without", part)], stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
         sys.stderr.buffer.write(done.stdout)
         sys.stderr.flush()
         return json.loads(report.read_text()) if report.exists() else {**NOTHING, "failed": [f"{file}: ended with status {done.returncode}"]}
@@ -71,7 +71,7 @@ def main():
     parser.add_argument("folder")
     parser.add_argument("report", type=pathlib.Path)
     parser.add_argument("--only", metavar="PART", default="")
-    parser.add_argument("--without", metavar="PART")
+    parser.add_argument("--without", metavar="PART", action="append", default=[])
     parser.add_argument("--jobs", type=int, default=(os.cpu_count() or 1) + 1, help="files at a time; they wait more than they work")
     parser.add_argument("--file", help="only this one, in this process")
     options = parser.parse_args()

@@ -1,6 +1,6 @@
 """The AWS CDK, as its users run it, bootstraps an account and deploys, and destroys, a small app.
 
-CDK_MODULES names the folder where `npm install aws-cdk aws-cdk-lib constructs` was run; without it there is nothing to run."""
+CDK_MODULES names the folder where cdk/package.json is installed, as tests/run.py does it where npm can; without it there is nothing to run."""
 import json
 import os
 import pathlib
