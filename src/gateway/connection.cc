@@ -11,6 +11,7 @@
 
 #include "base/log.h"
 #include "base/bytes.h"
+#include "gateway/hosts.h"
 #include "gateway/http_parser.h"
 #include "gateway/public_pages.h"
 
@@ -139,7 +140,11 @@ class Conversation {
     }
   }
 
-  bool is_own_page() const { return parser_.request().path.starts_with("/_orgtrail/"); }
+  // Below a bucket's own host name such a path is a key.
+  bool is_own_page() const {
+    auto& r = parser_.request();
+    return r.path.starts_with("/_orgtrail/") && endpoint_of(r.find("host"), lane_.local_names).bucket.empty();
+  }
 
   awaitable<void> page() {
     Answer& a = exchange_.answer();

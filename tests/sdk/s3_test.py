@@ -255,6 +255,12 @@ class Objects(S3Test):
         answer = s3.delete_objects(Bucket=name, Delete={"Objects": [{"Key": k} for k in keys if k != "\x01"]})
         self.assertNotIn("Errors", answer)
 
+    def test_keys_that_look_like_pages_of_the_server(self):
+        name, s3 = self.bucket(), self.s3
+        for key in ("_orgtrail/health", "_orgtrail/metrics", "_orgtrail/other"):
+            s3.put_object(Bucket=name, Key=key, Body=key.encode())
+            self.assertEqual(s3.get_object(Bucket=name, Key=key)["Body"].read(), key.encode())
+
     def test_sizes_around_chunks(self):
         name, s3 = self.bucket(), self.s3
         for size in (0, 1, 16 << 10, (16 << 10) + 1, (64 << 10) - 1, 64 << 10, (64 << 10) + 1, 3 * MIB + 7):
