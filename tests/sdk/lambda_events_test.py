@@ -89,6 +89,17 @@ class LambdaEventsTest(lambda_test.Invocations):
         self.lam.invoke(FunctionName="meant", InvocationType="Event", Payload=b'{"n": 1, "most": 20}')
         self.assertTrue(wait_for(lambda: len(self.turns("meant")) >= 20), self.turns("meant"))
 
+    def test_a_template_says_whether_a_loop_is_meant(self):
+        if not hasattr(self.lam, "get_function_recursion_config"):
+            self.skipTest("this SDK does not know the settings of recursive loops")
+        stacks = self.client("cloudformation")
+        function = {"Runtime": "python3.11", "Handler": "index.handler", "Role": self.role, "FunctionName": "told", "Code": {"ZipFile": "def handler(e, c): pass"}}
+        told = lambda: self.lam.get_function_recursion_config(FunctionName="told")["RecursiveLoop"]
+        for deploy, waiter, more, wanted in ((stacks.create_stack, "stack_create_complete", {"RecursiveLoop": "Allow"}, "Allow"), (stacks.update_stack, "stack_update_complete", {}, "Terminate")):
+            deploy(StackName="told", TemplateBody=json.dumps({"Resources": {"F": {"Type": "AWS::Lambda::Function", "Properties": {**function, **more}}}}))
+            stacks.get_waiter(waiter).wait(StackName="told", WaiterConfig={"Delay": 1, "MaxAttempts": 20})
+            self.assertEqual(told(), wanted)
+
     def test_what_keeps_a_function_from_starting_is_not_its_failure(self):
         ends, ends_arn = self.queue("starts")
         role = self.make_role("comes-and-goes", "logs:*", "sqs:*")

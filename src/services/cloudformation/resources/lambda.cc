@@ -15,7 +15,6 @@ constexpr auto& kFunction = properties<"Architectures CapacityProviderConfig Cod
 
 void refuse_unbuilt(const Resource& r) {
   refuse(r, {"FunctionScalingConfig", "PublishToLatestPublished", "RuntimeManagementConfig"});
-  if (text_of(r, "RecursiveLoop", "Terminate") != "Terminate") throw not_here(r, "RecursiveLoop");
 }
 
 lambda::FunctionCode code_of(const Resource& r) {
@@ -48,7 +47,11 @@ void put_concurrency(Acting& a, const Resource& r) {
   if (auto reserved = filled<shape::Whole<0>>(r, "ReservedConcurrentExecutions")) a.call(lambda::PutFunctionConcurrency{r.physical_id, *reserved});
   else unless_gone([&] { a.call(lambda::DeleteFunctionConcurrency{r.physical_id}); });
 }
+void put_recursion(Acting& a, const Resource& r) {
+  a.call(lambda::PutFunctionRecursionConfig{r.physical_id, lambda::RecursiveLoop(text_of(r, "RecursiveLoop", "Terminate"))});
+}
 void settle_function(Acting& a, Resource& r) {
+  if (is_given(r, "RecursiveLoop")) put_recursion(a, r);
   if (is_given(r, "ReservedConcurrentExecutions")) put_concurrency(a, r);
   leave_function_attributes(a, r);
 }
@@ -109,6 +112,7 @@ void update_function(Acting& a, Resource& r, const Resource& before) {
   leave_function_attributes(a, r);
   r.attributes.set(kSteps, update_steps(r, before));
   if (changed(r, before, "ReservedConcurrentExecutions")) put_concurrency(a, r);
+  if (changed(r, before, "RecursiveLoop")) put_recursion(a, r);
   auto tags = tag_change(r, before, Marks::system);
   const std::string self = r.attributes.text_of("Arn");
   if (!tags.removed.empty()) a.call(lambda::UntagResource{self, tags.removed});
