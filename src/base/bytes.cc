@@ -85,9 +85,9 @@ bool unreserved(char c) {
 }  // namespace
 
 std::string hex(std::string_view bytes) {
-  std::string out;
-  out.reserve(bytes.size() * 2);
-  for (unsigned char c : bytes) { out += kHex[c >> 4]; out += kHex[c & 15]; }
+  std::string out(bytes.size() * 2, '\0');
+  char* p = out.data();
+  for (unsigned char c : bytes) { *p++ = kHex[c >> 4]; *p++ = kHex[c & 15]; }
   return out;
 }
 
@@ -161,7 +161,7 @@ std::string utf8_lossy(std::string_view text) {
 bool iequals(std::string_view a, std::string_view b) {
   if (a.size() != b.size()) return false;
   auto fold = [](char c) { return c >= 'A' && c <= 'Z' ? char(c + 32) : c; };
-  for (std::size_t i = 0; i < a.size(); ++i) if (fold(a[i]) != fold(b[i])) return false;
+  for (std::size_t i = 0; i < a.size(); ++i) if (a[i] != b[i] && fold(a[i]) != fold(b[i])) return false;
   return true;
 }
 

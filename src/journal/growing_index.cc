@@ -7,7 +7,8 @@
 namespace journal {
 
 std::uint64_t attribute_hash(const Salt& salt, std::string_view stream, std::string_view key) {
-  std::string text(stream);
+  thread_local std::string text;                       // many a record: its room is kept
+  text.assign(stream);
   text += '\0';
   text += key;
   return keyed_hash(salt, text);

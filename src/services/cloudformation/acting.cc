@@ -1,12 +1,12 @@
 #include "services/cloudformation/acting.h"
 
-#include "services/cloudformation/role_sessions.h"
+#include "services/sts/api_role_sessions.h"
 
 namespace cloudformation {
 namespace {
 
 PrincipalPtr under_role(House& house, const Place& place, const StackRecord& stack) try {
-  return role_session(house, stack.arn, stack.role, "AWSCloudFormation", place.scope(), [&] { return service::service_principal(kHost, stack.arn, place.account); });
+  return sts::role_session(house, {kHost, stack.arn, stack.role, "AWSCloudFormation", place.scope()}, [&] { return service::service_principal(kHost, stack.arn, place.account); });
 } catch (const ApiError& e) {
   if (e.status >= 500) throw;
   throw invalid("Role " + stack.role + " is invalid or cannot be assumed");

@@ -3,8 +3,8 @@
 #include "base/bytes.h"
 #include "base/crypto.h"
 #include "service/as_account.h"
-#include "services/cloudformation/role_sessions.h"
 #include "services/iam/api.h"
+#include "services/sts/api_role_sessions.h"
 
 namespace cloudformation {
 namespace {
@@ -13,7 +13,7 @@ constexpr std::string_view kAdminHost = "stacksets.cloudformation.amazonaws.com"
 constexpr std::string_view kAdminRole = "AWSServiceRoleForCloudFormationStackSetsOrgAdmin";
 
 PrincipalPtr session(House& house, const SetRecord& set, const std::string& role, const std::function<PrincipalPtr()>& who) {
-  return role_session(house, set.arn, role, "StackSet-" + base::hex(base::sha256(set.id)).substr(0, 32), {set.account, set.region}, who);
+  return sts::role_session(house, {kHost, set.arn, role, "StackSet-" + base::hex(base::sha256(set.id)).substr(0, 32), {set.account, set.region}}, who);
 }
 
 std::string role_arn(const House& house, const std::string& account, std::string_view path_and_name) {
