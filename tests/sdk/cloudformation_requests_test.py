@@ -114,5 +114,97 @@ class ChangeSets(Stacks):
         self.assertEqual(self.refusal(self.cf.create_change_set, StackName="there", ChangeSetName="no", TemplateBody=topics("B"), OnStackFailure="DELETE")[0], "ValidationError")
 
 
+class NestedChangeSets(Stacks):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.bucket = f"within-{cls.account}"
+        cls.client("s3").create_bucket(Bucket=cls.bucket)
+
+    def url(self, name, body):
+        self.client("s3").put_object(Bucket=self.bucket, Key=name, Body=json.dumps(body))
+        return f"https://{self.bucket}.s3.us-east-1.amazonaws.com/{name}"
+
+    def topic(self, word):
+        """A template that names what its topic shows."""
+        return {"Parameters": {"Word": {"Type": "String", "Default": "none", "AllowedPattern": "[a-z:A-Z0-9-]+"}},
+                "Resources": {"T": {"Type": "AWS::SNS::Topic", "Properties": {"DisplayName": word}, "Metadata": {"word": {"Ref": "Word"}}}}}
+
+    def nested(self, url, **parameters):
+        return {"Type": "AWS::CloudFormation::Stack", "Properties": {"TemplateURL": url, **({"Parameters": parameters} if parameters else {})}}
+
+    def ask(self, stack, name, resources, **more):
+        made = self.cf.create_change_set(StackName=stack, ChangeSetName=name, TemplateBody=json.dumps({"Resources": resources}), IncludeNestedStacks=True, **more)
+        return self.look(made["Id"])
+
+    def look(self, arn):
+        seen = self.cf.describe_change_set(ChangeSetName=arn)
+        return seen, {c["ResourceChange"]["LogicalResourceId"]: c["ResourceChange"] for c in seen["Changes"]}
+
+    def shown(self, stack):
+        topic = self.resources(stack)["T"]["PhysicalResourceId"]
+        return self.client("sns").get_topic_attributes(TopicArn=topic)["Attributes"]["DisplayName"]
+
+    def inner(self, stack, logical):
+        return self.resources(stack)[logical]["PhysicalResourceId"]
+
+    def test_seen_and_carried_out(self):
+        one, two = self.url("one.json", self.topic("first")), self.url("two.json", self.topic("first"))
+        middle = self.url("middle.json", {"Resources": {"Deep": self.nested(two)}})
+        root, changes = self.ask("rooted", "make", {"Topic": {"Type": "AWS::SNS::Topic"}, "One": self.nested(one, Word={"Ref": "Topic"}), "Middle": self.nested(middle)}, ChangeSetType="CREATE")
+        self.assertEqual((root["IncludeNestedStacks"], {k: c["Action"] for k, c in changes.items()}), (True, {"Topic": "Add", "One": "Add", "Middle": "Add"}))
+        inside, within = self.look(changes["One"]["ChangeSetId"])
+        self.assertEqual((inside["ParentChangeSetId"], inside["RootChangeSetId"], list(within)), (root["ChangeSetId"], root["ChangeSetId"], ["T"]))
+        self.assertEqual(self.status(inside["StackId"]), "REVIEW_IN_PROGRESS")
+        deep = self.look(self.look(changes["Middle"]["ChangeSetId"])[1]["Deep"]["ChangeSetId"])[0]
+        self.assertEqual(deep["RootChangeSetId"], root["ChangeSetId"])
+        for call in (self.cf.execute_change_set, self.cf.delete_change_set):
+            self.assertEqual(self.refusal(call, ChangeSetName=inside["ChangeSetId"])[0], "ValidationError")
+        self.url("two.json", self.topic("too late"))       # what was seen is what is made
+        self.cf.execute_change_set(ChangeSetName=root["ChangeSetId"])
+        self.assertEqual(self.settled("rooted"), "CREATE_COMPLETE", self.story("rooted"))
+        self.assertEqual(self.inner("rooted", "One"), inside["StackId"])
+        self.assertEqual(self.inner(self.inner("rooted", "Middle"), "Deep"), deep["StackId"])
+        self.assertEqual((self.shown(inside["StackId"]), self.shown(deep["StackId"])), ("first", "first"))
+        self.assertEqual(self.cf.describe_stacks(StackName=deep["StackId"])["Stacks"][0]["RootId"], root["StackId"])
+
+        self.url("one.json", self.topic("second"))
+        self.url("two.json", self.topic("first"))
+        same = {"Topic": {"Type": "AWS::SNS::Topic"}, "One": self.nested(one, Word={"Ref": "Topic"}), "Middle": self.nested(middle)}
+        root, changes = self.ask("rooted", "change", same)
+        self.assertEqual(list(changes), ["One"])
+        inside, within = self.look(changes["One"]["ChangeSetId"])
+        self.assertEqual([d["Target"].get("Name") for d in within["T"]["Details"]], ["DisplayName"])
+        self.url("one.json", self.topic("third"))
+        self.cf.execute_change_set(ChangeSetName="change", StackName="rooted")
+        self.assertEqual((self.settled("rooted"), self.shown(inside["StackId"])), ("UPDATE_COMPLETE", "second"))
+        self.assertEqual(self.look(inside["ChangeSetId"])[0]["ExecutionStatus"], "EXECUTE_COMPLETE")
+        # A change that fails takes them back; a plain update takes what lies there now.
+        self.ask("rooted", "fail", dict(same, Bad={"Type": "AWS::SQS::Queue", "DependsOn": ["One", "Middle"], "Properties": {"DelaySeconds": 99999}}))
+        self.cf.execute_change_set(ChangeSetName="fail", StackName="rooted")
+        self.assertEqual((self.settled("rooted"), self.shown(inside["StackId"])), ("UPDATE_ROLLBACK_COMPLETE", "second"), self.story("rooted"))
+        self.update("rooted", json.dumps({"Resources": same}))
+        self.assertEqual(self.shown(inside["StackId"]), "third")
+        self.delete(root["StackId"])
+
+    def test_looked_at_and_left(self):
+        one = self.url("left.json", self.topic("left"))
+        root, changes = self.ask("leaving", "make", {"One": self.nested(one)}, ChangeSetType="CREATE")
+        inside = self.look(changes["One"]["ChangeSetId"])[0]
+        self.cf.delete_change_set(ChangeSetName=root["ChangeSetId"])
+        self.assertEqual(self.refusal(self.cf.describe_stacks, StackName=inside["StackId"])[0], "ValidationError")
+        self.assertEqual(self.refusal(self.cf.describe_change_set, ChangeSetName=inside["ChangeSetId"])[0], "ChangeSetNotFound")
+        inside = self.look(self.ask("leaving", "again", {"One": self.nested(one)}, ChangeSetType="CREATE")[1]["One"]["ChangeSetId"])[0]
+        self.delete(root["StackId"])
+        self.assertEqual(self.refusal(self.cf.describe_stacks, StackName=inside["StackId"])[0], "ValidationError")
+        ask = lambda inner: self.refusal(self.cf.create_change_set, StackName="never", ChangeSetName="x", ChangeSetType="CREATE", IncludeNestedStacks=True, TemplateBody=json.dumps({"Resources": {
+            "Topic": {"Type": "AWS::SNS::Topic"}, "One": inner}}))
+        self.assertEqual(ask(self.nested({"Ref": "Topic"})), ("ValidationError", "The TemplateURL of nested stack One is not known before other resources are made."))
+        self.assertEqual(ask(self.nested(one, Word="!"))[0], "ValidationError")
+        around = {"Resources": {"Again": self.nested(f"https://{self.bucket}.s3.us-east-1.amazonaws.com/around.json")}}
+        self.assertEqual(ask(self.nested(self.url("around.json", around))), ("ValidationError", "Nested stacks are more than 8 deep."))
+        self.assertEqual(self.refusal(self.cf.describe_stacks, StackName="never")[0], "ValidationError")
+
+
 if __name__ == "__main__":
     unittest.main()

@@ -61,9 +61,10 @@ struct ResourceChange {
   std::vector<std::string> scope;
   std::vector<ChangeDetail> details;
   std::optional<std::string> beforeContext, afterContext;
+  std::optional<std::string> changeSetId;        // of a nested stack
 };
 BOOST_DESCRIBE_STRUCT(ResourceChange, (), (policyAction, action, logicalResourceId, physicalResourceId, resourceType, replacement, scope, details, beforeContext,
-                                           afterContext))
+                                           afterContext, changeSetId))
 struct ChangeEntry { std::string type = "Resource"; ResourceChange resourceChange; };
 BOOST_DESCRIBE_STRUCT(ChangeEntry, (), (type, resourceChange))
 struct DescribeChangeSetResult {
@@ -80,11 +81,11 @@ struct DescribeChangeSetResult {
   std::vector<ChangeEntry> changes;
   std::optional<std::string> nextToken;
   bool includeNestedStacks = false;
-  std::optional<std::string> onStackFailure;
+  std::optional<std::string> parentChangeSetId, rootChangeSetId, onStackFailure;
 };
 BOOST_DESCRIBE_STRUCT(DescribeChangeSetResult, (), (changeSetName, changeSetId, stackId, stackName, description, parameters, creationTime, executionStatus, status,
                                                     statusReason, notificationARNs, rollbackConfiguration, capabilities, tags, changes, nextToken,
-                                                    includeNestedStacks, onStackFailure))
+                                                    includeNestedStacks, parentChangeSetId, rootChangeSetId, onStackFailure))
 struct DescribeChangeSet {
   ChangeSetNameOrId changeSetName;
   std::optional<StackNameOrId> stackName;
@@ -121,9 +122,10 @@ struct ChangeSetSummary {
   base::Time creationTime;
   std::optional<std::string> description;
   bool includeNestedStacks = false;
+  std::optional<std::string> parentChangeSetId, rootChangeSetId;
 };
 BOOST_DESCRIBE_STRUCT(ChangeSetSummary, (), (stackId, stackName, changeSetId, changeSetName, executionStatus, status, statusReason, creationTime, description,
-                                             includeNestedStacks))
+                                             includeNestedStacks, parentChangeSetId, rootChangeSetId))
 struct ListChangeSetsResult { std::vector<ChangeSetSummary> summaries; std::optional<std::string> nextToken; };
 BOOST_DESCRIBE_STRUCT(ListChangeSetsResult, (), (summaries, nextToken))
 struct ListChangeSets {

@@ -1,7 +1,7 @@
 #include "services/cloudformation/change_sets.h"
 
-#include "services/cloudformation/changes.h"
 #include "services/cloudformation/chronicle.h"
+#include "services/cloudformation/nested_sets.h"
 #include "services/cloudformation/stacks.h"
 #include "services/cloudformation/stages.h"
 #include "services/cloudformation/starts.h"
@@ -40,6 +40,14 @@ std::optional<FoundChangeSet> find_change_set(std::string_view name, const std::
 }
 
 void put(const ChangeSetRecord& c, Call& call) { call.in(kChangeSets).put(store::joined(c.stack, c.name), c); }
+void drop(const ChangeSetRecord& c, Call& call) {
+  drop_nested(call, c);
+  call.in(kChangeSets).erase(store::joined(c.stack, c.name));
+}
+
+void refuse_nested(const ChangeSetRecord& c) {
+  if (!c.root.empty()) throw invalid("ChangeSet [" + c.arn + "] is nested: it can be executed and deleted from its root change set [" + c.root + "] only.");
+}
 
 }  // namespace
 
@@ -59,6 +67,37 @@ Access on_change_set(std::string_view action, std::string_view name, const std::
   Access on = found ? on_stack(action, found->stack.arn, call) : on_all(action, call);
   on.keys.push_back({"cloudformation:ChangeSetName", {found ? found->set.name : std::string(name)}});
   return on;
+}
+
+ChangeSetRecord new_change_set(const std::string& name, const StackRecord& s, Call& call) {
+  ChangeSetRecord c;
+  c.id = base::uuid();
+  c.name = name;
+  c.arn = "arn:" + call.house().settings.partition + ":cloudformation:" + call.scope().region + ":" + call.scope().account + ":changeSet/" + c.name + "/" + c.id;
+  c.stack = s.id;
+  c.created = call.now();
+  c.principal = service::keep(call.caller());
+  return c;
+}
+
+bool keep_change_set(Call& call, ChangeSetRecord& c, StackRecord& s, const Draft& d, Comparison differs, int depth) {
+  const Place place = place_of(s, call.scope());
+  if (c.nested) include_nested_stacks(call, c, s, d.plan, differs, depth);
+  const bool empty = c.type != "CREATE" && !differs.any();
+  c.status = empty ? "FAILED" : "CREATE_COMPLETE";
+  c.execution = empty ? "UNAVAILABLE" : "AVAILABLE";
+  if (empty) c.reason = kNothing;
+  c.plan = put_plan(call.txn(), place, d.plan);
+  c.changes = sealed(call.house(), shape::packed(Packed{differs.resources}), bound_to(c));
+  if (s.status.empty()) {
+    call.in(kNames).put(s.name, {s.id});
+    s.principal = c.principal;
+    s.description = d.blueprint.form.description;
+    s.change_set = c.arn;
+    set_status(call.house(), call.txn(), place, s, "REVIEW_IN_PROGRESS", "User Initiated");
+  }
+  put(c, call);
+  return !empty;
 }
 
 std::vector<Access> to_create_change_set(const CreateChangeSet& q, Call& call) {
@@ -84,7 +123,6 @@ CreateChangeSetResult create_change_set(const CreateChangeSet& q, Call& call) {
   if (!creates) check_updatable(*found);
   if (!found) check_stack_name(q.stackName);
   StackRecord s = found ? *found : new_stack(q.stackName, call);
-  const Place place = place_of(s, call.scope());
   if (auto there = call.in(kChangeSets).get(store::joined(s.id, q.changeSetName))) {
     if (q.clientToken && there->token == *q.clientToken) return {there->arn, s.arn};
     throw ApiError{"AlreadyExistsException", 400, "ChangeSet " + q.changeSetName + " already exists"};
@@ -93,36 +131,13 @@ CreateChangeSetResult create_change_set(const CreateChangeSet& q, Call& call) {
   if (!creates) now = call.in(kPlans).get(store::joined(s.id, s.plan));
   if (now) now->role_arn = s.role;
   Draft d = draft(asked(q), now ? &*now : nullptr, identity_of(s, call.scope()), call);
-  if (q.includeNestedStacks.value_or(false) && std::any_of(d.blueprint.order.begin(), d.blueprint.order.end(), [&](auto& id) { return d.blueprint.form.resource(id)->type == kStackType; }))
-    throw invalid("Change sets of nested stacks are not part of this server: IncludeNestedStacks cannot be asked for.");
-  Comparison differs = creates ? additions(d, asked(q)) : compare(call, s, *now, d, asked(q));
-
-  ChangeSetRecord c;
-  c.id = base::uuid();
-  c.name = q.changeSetName;
-  c.arn = "arn:" + call.house().settings.partition + ":cloudformation:" + place.region + ":" + place.account + ":changeSet/" + c.name + "/" + c.id;
-  c.stack = s.id;
+  ChangeSetRecord c = new_change_set(q.changeSetName, s, call);
   c.type = type;
   c.description = q.description.value_or("");
-  c.created = call.now();
   c.on_failure = q.onStackFailure.value_or("");
   c.token = q.clientToken.value_or("");
   c.nested = q.includeNestedStacks.value_or(false);
-  c.principal = service::keep(call.caller());
-  const bool empty = !creates && !differs.any();
-  c.status = empty ? "FAILED" : "CREATE_COMPLETE";
-  c.execution = empty ? "UNAVAILABLE" : "AVAILABLE";
-  if (empty) c.reason = kNothing;
-  c.plan = put_plan(call.txn(), place, d.plan);
-  c.changes = sealed(call.house(), shape::packed(Packed{differs.resources}), bound_to(c));
-  if (!found) {
-    call.in(kNames).put(s.name, {s.id});
-    s.principal = c.principal;
-    s.description = d.blueprint.form.description;
-    s.change_set = c.arn;
-    set_status(call.house(), call.txn(), place, s, "REVIEW_IN_PROGRESS", "User Initiated");
-  }
-  put(c, call);
+  keep_change_set(call, c, s, d, creates ? additions(d, asked(q)) : compare(call, s, *now, d, asked(q)));
   return {c.arn, s.arn};
 }
 
@@ -134,7 +149,8 @@ DescribeChangeSetResult describe_change_set(const DescribeChangeSet& q, Call& ca
   DescribeChangeSetResult out{.changeSetName = c.name, .changeSetId = c.arn, .stackId = s.arn, .stackName = s.name, .description = unless_empty(c.description),
                               .parameters = shown_parameters(call.house(), plan), .creationTime = c.created, .executionStatus = c.execution, .status = c.status,
                               .statusReason = unless_empty(c.reason), .notificationARNs = plan.notification_arns, .rollbackConfiguration = shown_rollback(plan), .capabilities = plan.capabilities,
-                              .tags = shown_tags(plan.tags), .changes = {}, .nextToken = {}, .includeNestedStacks = c.nested, .onStackFailure = unless_empty(c.on_failure)};
+                              .tags = shown_tags(plan.tags), .changes = {}, .nextToken = {}, .includeNestedStacks = c.nested,
+                              .parentChangeSetId = unless_empty(c.parent), .rootChangeSetId = unless_empty(c.root), .onStackFailure = unless_empty(c.on_failure)};
   auto kept = shape::unpacked<Packed>(opened(call.house(), c.changes, bound_to(c)));
   if (!kept) return out;
   const std::size_t from = q.nextToken ? std::size_t(std::atoll(page_start(q.nextToken).c_str())) : 0;
@@ -160,6 +176,7 @@ ChangeSetDone execute_change_set(const ExecuteChangeSet& q, Call& call) {
   if (c.execution != "AVAILABLE")
     throw ApiError{"InvalidChangeSetStatus", 400, "ChangeSet [" + c.arn + "] cannot be executed in its current execution status of [" + c.execution + "]"};
   if (q.disableRollback && !c.on_failure.empty()) throw invalid("DisableRollback cannot be specified where the change set says OnStackFailure.");
+  refuse_nested(c);
   check_token(s, q.clientRequestToken, call);
   const Place place = place_of(s, call.scope());
   auto plan = call.in(kPlans).get(store::joined(s.id, c.plan));
@@ -167,10 +184,11 @@ ChangeSetDone execute_change_set(const ExecuteChangeSet& q, Call& call) {
   const bool creates = s.status == "REVIEW_IN_PROGRESS";
   if (!creates) check_updatable(s);
   // The others describe what is no longer so.
-  std::vector<std::string> others;
-  each_of(call.txn(), kChangeSets, place, [&](std::string_view name, ChangeSetRecord) { if (name != c.name) others.emplace_back(name); });
-  for (auto& name : others) call.in(kChangeSets).erase(store::joined(s.id, name));
+  std::vector<ChangeSetRecord> others;
+  each_of(call.txn(), kChangeSets, place, [&](std::string_view name, ChangeSetRecord other) { if (name != c.name) others.push_back(std::move(other)); });
+  for (auto& other : others) drop(other, call);
   c.execution = "EXECUTE_COMPLETE";
+  execute_nested(call, c);
   put(c, call);
   const bool preserve = q.disableRollback.value_or(false) || c.on_failure == "DO_NOTHING";
   s.disable_rollback = preserve;
@@ -191,7 +209,8 @@ ChangeSetDone delete_change_set(const DeleteChangeSet& q, Call& call) {
   if (!found) return {};                         // gone already
   if (found->set.execution == "EXECUTE_IN_PROGRESS")
     throw ApiError{"InvalidChangeSetStatus", 400, "ChangeSet [" + found->set.arn + "] cannot be deleted in its current execution status of [EXECUTE_IN_PROGRESS]"};
-  call.in(kChangeSets).erase(store::joined(found->stack.id, found->set.name));
+  refuse_nested(found->set);
+  drop(found->set, call);
   if (found->set.plan != found->stack.plan && found->set.plan != found->stack.former_plan) call.in(kPlans).erase(store::joined(found->stack.id, found->set.plan));
   return {};
 }
@@ -208,7 +227,8 @@ ListChangeSetsResult list_change_sets(const ListChangeSets& q, Call& call) {
       return false;
     }
     out.summaries.push_back({.stackId = s.arn, .stackName = s.name, .changeSetId = c.arn, .changeSetName = c.name, .executionStatus = c.execution, .status = c.status,
-                             .statusReason = unless_empty(c.reason), .creationTime = c.created, .description = unless_empty(c.description), .includeNestedStacks = c.nested});
+                             .statusReason = unless_empty(c.reason), .creationTime = c.created, .description = unless_empty(c.description), .includeNestedStacks = c.nested,
+                             .parentChangeSetId = unless_empty(c.parent), .rootChangeSetId = unless_empty(c.root)});
     return true;
   });
   return out;

@@ -95,6 +95,7 @@ class Comparing {
       ResourceRecord row;
       row.type = d.type;
       out.resources.push_back(change("Add", id, row));
+      if (d.type == kStackType) out.nested[id] = language::evaluate_plainly(d.properties, full_);
       return;
     }
     const ResourceRecord& row = it->second;
@@ -110,6 +111,7 @@ class Comparing {
     beside(c, "DeletionPolicy", d.deletion_policy != row.deletion_policy);
     beside(c, "UpdateReplacePolicy", d.update_replace_policy != row.replace_policy);
     const bool nested = row.type == kStackType;
+    if (nested) out.nested[id] = after;
     if (nested && c.details.empty())             // its template may have changed where it lies
       add(c, "Properties", {.target = {.attribute = "Properties", .name = {}, .requiresRecreation = "Never"}, .evaluation = "Dynamic", .changeSource = "Automatic",
                             .causingEntity = {}});
@@ -223,6 +225,8 @@ Comparison additions(const Draft& d, const Asked& a) {
     c.logicalResourceId = id;
     c.resourceType = d.blueprint.form.resource(id)->type;
     out.resources.push_back(std::move(c));
+    auto& r = *d.blueprint.form.resource(id);
+    if (r.type == kStackType) out.nested[id] = language::evaluate_plainly(r.properties, d.blueprint.environment);
   }
   return allowed(out, a);
 }

@@ -7,6 +7,7 @@ namespace cloudformation {
 
 struct Comparison {
   std::vector<ResourceChange> resources;
+  std::map<std::string, language::Value> nested{};         // of nested stacks among them: the properties they would have
   bool beside = false;                           // outputs, tags, topics, role
   bool any() const { return beside || !resources.empty(); }
 };

@@ -77,6 +77,7 @@ Draft draft(const Asked& a, const Plan* former, const Identity& who, Call& call)
 
   std::map<std::string, std::string> stored_types;
   language::ParameterPorts ports;
+  ports.unknowns = a.unknowns;
   ports.ssm = [&](std::string_view name) -> std::optional<language::ParameterPorts::Stored> {
     ssm::GetParameters ask;
     ask.names.emplace_back(std::string(name));

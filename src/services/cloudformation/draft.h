@@ -16,6 +16,7 @@ struct Asked {
   std::optional<std::string> role_arn{};
   const RollbackConfiguration* rollback = nullptr;
   std::optional<Words> tags{};
+  bool unknowns = false;                         // of a nested stack: parameters may be known only when others are made
 };
 template <class Q> Asked asked(const Q& q) {
   Asked a{.body = maybe(q.templateBody), .url = maybe(q.templateURL)};

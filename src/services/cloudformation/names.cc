@@ -1,5 +1,7 @@
 #include "services/cloudformation/names.h"
 
+#include "service/called_via.h"
+
 #include "base/arn.h"
 #include "base/bytes.h"
 #include "base/crypto.h"
@@ -96,5 +98,7 @@ void check_token(const StackRecord& stack, const std::optional<std::string>& tok
   if (token && !stack.token.empty() && stack.token == *token)
     throw ApiError{"TokenAlreadyExistsException", 400, "A client request token already exists"};
 }
+
+bool is_own(const Call& call) { return call.caller().identity.invoked_by == kHost || service::last_via(call.peer().via) == kHost; }
 
 }  // namespace cloudformation

@@ -50,6 +50,9 @@ inline Place place_of(const StackRecord& s, const Scope& scope) { return {scope.
 Access on_stack(std::string_view action, std::string_view name_or_arn, Call&);
 Access on_all(std::string_view action, Call&);                   // of the account and Region
 
+// Whether CloudFormation itself asks, for what it has been told to do: a stack set's stacks, nested stacks.
+bool is_own(const Call&);
+
 // Secrets at rest: NoEcho parameters, what dynamic references answered, attributes. `bound`: what it belongs to.
 std::string sealed(const House&, std::string_view text, std::string_view bound);
 std::string opened(const House&, const std::string& sealed, std::string_view bound);

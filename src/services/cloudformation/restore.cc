@@ -37,6 +37,8 @@ void Run::begin_restore() {
     at(txn, kLeftovers, place_).put(store::joined(place_.stack, r.logical + "/" + r.name), r);
   };
   commit([&](store::Txn& txn, StackRecord& stack) {
+    stack.change_set = stack.former_change_set;  // nested stacks go back to the templates of then
+    at(txn, kStacks, place_).put(place_.stack, stack);
     for (auto& [id, was] : former_) {
       auto it = rows_.find(id);
       const bool there = it != rows_.end();
@@ -109,7 +111,6 @@ void Run::finish_restore() {
     stack.tags = former.tags;
     stack.topics = former.notification_arns;
     stack.outputs = stack.former_outputs;
-    stack.change_set = stack.former_change_set;
     keep_exports(house_, txn, place_, stack, kept_outputs(house_, stack));
     erase_all(txn, kFormer, place_);
     set_status(house_, txn, place_, stack, "UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS");

@@ -106,8 +106,7 @@ std::optional<std::string> template_text(const std::string* body, const std::str
   if (body && url) throw invalid("Template URL and Template Body cannot both be specified.");
   if (url) return read_object(*url, language::kStoredLimit, call);
   if (!body) return {};
-  const bool own = call.caller().identity.invoked_by == kHost;
-  if (body->size() > language::kBodyLimit && !own)
+  if (body->size() > language::kBodyLimit && !is_own(call))
     throw invalid("1 validation error detected: Value at 'templateBody' failed to satisfy constraint: Member must have length less than or equal to " +
                   std::to_string(language::kBodyLimit));
   return *body;

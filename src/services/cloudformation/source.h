@@ -11,7 +11,7 @@ std::optional<S3Address> parse_s3_address(std::string_view url);
 // The object's text, read in the caller's name through CloudFormation. Throws ValidationError with S3's reason.
 std::string read_object(std::string_view url, std::size_t limit, Call&);
 
-// The template a request brings; nullopt: none. Throws ValidationError. CloudFormation itself brings larger ones as text: those of stack sets.
+// The template a request brings; nullopt: none. Throws ValidationError. CloudFormation itself brings larger ones as text.
 std::optional<std::string> template_text(const std::string* body, const std::string* url, Call&);
 std::optional<std::string> policy_text(const std::string* body, const std::string* url, Call&);
 template <class T> const std::string* maybe(const std::optional<T>& text) { return text ? static_cast<const std::string*>(&*text) : nullptr; }

@@ -2,6 +2,7 @@
 
 #include "services/cloudformation/changes.h"
 #include "services/cloudformation/draft.h"
+#include "services/cloudformation/nested_sets.h"
 #include "services/cloudformation/stack_policy.h"
 #include "services/cloudformation/stages.h"
 #include "services/cloudformation/starts.h"
@@ -70,12 +71,15 @@ std::vector<Access> to_create_stack(const CreateStack& q, Call& call) {
 StackIdResult create_stack(const CreateStack& q, Call& call) {
   check_stack_name(q.stackName);
   if (q.disableRollback && q.onFailure) throw invalid("You cannot specify both OnFailure and DisableRollback.");
-  if (auto there = find_stack(call.txn(), call.scope(), q.stackName)) {
+  auto there = find_stack(call.txn(), call.scope(), q.stackName);
+  // A nested stack that its root's change set has announced is made by CloudFormation alone.
+  const bool announced = there && there->status == "REVIEW_IN_PROGRESS" && !there->parent.empty() && is_own(call);
+  if (there && !announced) {
     if (q.clientRequestToken && there->token == *q.clientRequestToken) return {there->arn};
     throw ApiError{"AlreadyExistsException", 400, "Stack [" + q.stackName + "] already exists"};
   }
   check_limit(call);
-  StackRecord s = new_stack(q.stackName, call);
+  StackRecord s = announced ? *there : new_stack(q.stackName, call);
   Draft d = draft(asked(q), nullptr, identity_of(s, call.scope()), call);
   additions(d, asked(q));
   s.description = d.blueprint.form.description;
@@ -155,6 +159,9 @@ Nothing delete_stack(const DeleteStack& q, Call& call) {
   if (q.retainResources) how.retained = *q.retainResources;
   for (auto& id : how.retained)
     if (!call.in(kResources).has(store::joined(s.id, id))) throw invalid("Resource " + id + " does not exist for stack " + s.name);
+  std::vector<ChangeSetRecord> roots;
+  each_of(call.txn(), kChangeSets, place_of(s, call.scope()), [&](std::string_view, ChangeSetRecord c) { if (c.root.empty()) roots.push_back(std::move(c)); });
+  for (auto& c : roots) drop_nested(call, c);
   start(call, s, how);
   return {};
 }

@@ -117,8 +117,10 @@ struct ChangeSetRecord {
   std::string on_failure, token;
   bool nested = false;                           // asked to include nested stacks
   service::KeptPrincipal principal;
+  std::string parent, root, logical;             // of a nested stack's: ARNs of the outer one's and the outermost; its logical id there
 };
-BOOST_DESCRIBE_STRUCT(ChangeSetRecord, (), (id, name, arn, stack, type, description, status, reason, execution, created, plan, changes, on_failure, token, nested, principal))
+BOOST_DESCRIBE_STRUCT(ChangeSetRecord, (), (id, name, arn, stack, type, description, status, reason, execution, created, plan, changes, on_failure, token, nested, principal, parent, root,
+                                         logical))
 inline constexpr Table<ChangeSetRecord> kChangeSets{"cloudformation.change_sets", Reach::regional};  // stack, name
 
 struct ExportRecord { std::string stack, stack_name, arn, value; };      // value: sealed

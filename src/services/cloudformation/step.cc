@@ -1,5 +1,6 @@
 // One resource is brought one stage further.
 #include "base/log.h"
+#include "services/cloudformation/nested_sets.h"
 #include "services/cloudformation/run.h"
 
 namespace cloudformation {
@@ -44,7 +45,7 @@ class StackHands : public Acting {
     row_.physical = physical;
     row_.stage = kMade;
     const bool brings_forth = row_.action == kCreate || row_.action == kReplace;
-    if (brings_forth && row_.type == kStackType) adopt(txn, stack, physical);
+    if (row_.type == kStackType) adopt(txn, stack, physical);
     if (!brings_forth) return run_.save(txn, row_);
     set_status(run_.house_, txn, run_.place_, stack, row_, row_.action == kCreate ? "CREATE_IN_PROGRESS" : "UPDATE_IN_PROGRESS", "Resource creation Initiated");
   }
@@ -56,6 +57,7 @@ class StackHands : public Acting {
     child->parent = stack.arn;
     child->root = stack.root.empty() ? stack.arn : stack.root;
     const Place place{run_.place_.account, run_.place_.region, child->id};
+    if (auto seen = seen_of(txn, run_.place_, stack.change_set, row_.logical)) child->change_set = seen->change_set;
     at(txn, kStacks, place).put(child->id, *child);
     auto operation = operations(txn).get(operation_key(place));
     if (!operation) return;

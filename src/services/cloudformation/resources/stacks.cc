@@ -1,5 +1,6 @@
 #include "services/cloudformation/api.h"
 
+#include "services/cloudformation/nested_sets.h"
 #include "services/cloudformation/outputs.h"
 #include "services/cloudformation/resources/common.h"
 
@@ -13,27 +14,28 @@ constexpr auto& kStack = properties<"NotificationARNs Parameters Tags TemplateUR
 // What the outer stack was allowed the inner one is.
 const std::vector<Capability> kCapabilities = {"CAPABILITY_IAM", "CAPABILITY_NAMED_IAM", "CAPABILITY_AUTO_EXPAND"};
 
-Parameters stack_parameters(const Resource& r) {
-  const Value* all = given(r, "Parameters");
-  if (!all) return std::nullopt;
-  std::vector<Parameter> out;
-  for (auto& [key, value] : all->members) {
-    std::string text = value.text;
-    for (std::size_t i = 0; i < value.items.size(); ++i) text += (i ? "," : "") + value.items[i].text;
-    out.push_back({.parameterKey = key, .parameterValue = Secret<std::string>(text), .usePreviousValue = {}, .resolvedValue = {}});
-  }
-  return out;
-}
 Tags stack_tags(const Resource& r) {
   List<Tag, 0, 50> out;
   for (auto& [key, value] : tags_of(r)) out.push_back({key, value});
   return unless_empty(out);
 }
 
+// Its template: what the change set that is executed has seen, or what lies at its address now.
+template <class Q> void bring_template(Acting& a, const Resource& r, Q& q, std::string* name = nullptr) {
+  std::optional<Seen> seen;
+  {
+    store::Txn txn = a.house().store.read();
+    if (auto parent = find_by_arn(txn, r.stack_id)) seen = seen_of(txn, {a.account(), a.region(), parent->id}, parent->change_set, r.logical_id);
+  }
+  if (!seen) q.templateURL = text_of(r, "TemplateURL");
+  else q.templateBody = TemplateText(Text<1>(seen->template_body));
+  if (seen && name) *name = seen->stack_name;
+  q.parameters = parameters_in(r.properties);
+}
+
 void make_stack(Acting& a, const Resource& r) {
   CreateStack q{.stackName = generated_name(r, 128)};
-  q.templateURL = text_of(r, "TemplateURL");
-  q.parameters = stack_parameters(r);
+  bring_template(a, r, q, &q.stackName);
   q.timeoutInMinutes = filled<Whole<1>>(r, "TimeoutInMinutes");
   q.notificationARNs = filled<List<std::string, 0, 5>>(r, "NotificationARNs");
   q.capabilities = kCapabilities;
@@ -46,8 +48,7 @@ bool nothing_to_do(const ApiError& e) { return e.message.starts_with("No updates
 
 void update_stack(Acting& a, Resource& r, const Resource&) {
   UpdateStack q{.stackName = r.physical_id};
-  q.templateURL = text_of(r, "TemplateURL");
-  q.parameters = stack_parameters(r);
+  bring_template(a, r, q);
   q.notificationARNs = filled<List<std::string, 0, 5>>(r, "NotificationARNs");
   q.capabilities = kCapabilities;
   q.tags = stack_tags(r);

@@ -152,6 +152,10 @@ std::vector<ResolvedParameter> resolve(const Template& t, const std::map<std::st
   std::uint64_t effort = kEffort;
   for (auto& one : out) {
     const ParameterDeclaration& p = *t.parameter(one.name);
+    if (ports.unknowns && !known(one.text)) {
+      one.value = is_list_type(p.type) ? Value::list({one.text}) : Value(one.text);
+      continue;
+    }
     Constraints(one.name, p, effort).check(one.text);
     if (is_ssm_type(p.type)) one.resolved = stored_value(p, one.text, ports);
     const std::string& text = one.resolved ? *one.resolved : one.text;

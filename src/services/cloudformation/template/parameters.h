@@ -20,6 +20,7 @@ struct ParameterPorts {
   // Whether there is such a thing of an AWS-specific type ("AWS::EC2::KeyPair::KeyName", "AWS::SSM::Parameter::Name");
   // when unset or nullopt it is not judged.
   std::function<std::optional<bool>(std::string_view type, std::string_view id)> exists;
+  bool unknowns = false;                         // values may be kKnownAfterApply: those of a nested stack whose parent is not made yet
 };
 
 struct ResolvedParameter {
