@@ -106,9 +106,16 @@ class LambdaEventsTest(lambda_test.Invocations):
         self.create("late", Role=role)
         self.lam.put_function_event_invoke_config(FunctionName="late", MaximumRetryAttempts=0, MaximumEventAgeInSeconds=3600, DestinationConfig={"OnSuccess": {"Destination": ends_arn}})
         trust = lambda service: self.iam.update_assume_role_policy(RoleName="comes-and-goes", PolicyDocument=json.dumps(TRUST).replace("lambda.amazonaws.com", service))
+        fails, fails_arn = self.queue("never-starts")
+        kms = self.client("kms")
+        key = kms.create_key()["KeyMetadata"]["Arn"]
+        self.create("never", Role=self.make_role("stays", "logs:*", "sqs:*", "kms:Decrypt"), KMSKeyArn=key, Environment={"Variables": {"AA": "b"}})
+        self.lam.put_function_event_invoke_config(FunctionName="never", MaximumEventAgeInSeconds=60, DestinationConfig={"OnFailure": {"Destination": fails_arn}})
         denied = lambda: len([r for r in self.records("AssumeRole") if "comes-and-goes" in r.get("errorMessage", "")])
         trust("ec2.amazonaws.com")
         self.lam.invoke(FunctionName="late", InvocationType="Event", Payload=b'{"n": 1}')
+        kms.disable_key(KeyId=key)                                 # its environment cannot be read
+        self.lam.invoke(FunctionName="never", InvocationType="Event", Payload=b'{"n": 2}')
         for tries, pause in enumerate(("1s", "2s", "4s", "8s", "16s", "32s"), 1):       # each time twice as long
             self.assertTrue(wait_for(lambda: denied() >= tries), (tries, denied()))
             self.server.advance(pause)
@@ -117,6 +124,8 @@ class LambdaEventsTest(lambda_test.Invocations):
         self.server.advance("64s")
         record = json.loads(self.received(ends)[0]["Body"])
         self.assertEqual((record["requestPayload"], record["requestContext"]["condition"], record["requestContext"]["approximateInvokeCount"]), ({"n": 1}, "Success", 1))
+        record = json.loads(self.received(fails)[0]["Body"])
+        self.assertEqual((record["requestPayload"], record["requestContext"]["condition"], record["requestContext"]["approximateInvokeCount"]), ({"n": 2}, "EventAgeExceeded", 0))
 
 
 if __name__ == "__main__":
