@@ -51,21 +51,19 @@ class Reader {
     zip_error_t error;
     zip_error_init(&error);
     zip_source_t* source = zip_source_buffer_create(bytes.data(), bytes.size(), 0, &error);
-    zip_ = source ? zip_open_from_source(source, ZIP_RDONLY, &error) : nullptr;
+    zip_.reset(source ? zip_open_from_source(source, ZIP_RDONLY, &error) : nullptr);
     if (!zip_ && source) zip_source_free(source);
     zip_error_fini(&error);
     if (!zip_) throw ArchiveFault(kNoZip);
     read_directory();
   }
-  ~Reader() { zip_discard(zip_); }
-  Reader(const Reader&) = delete;
 
   const std::vector<Entry>& entries() const { return entries_; }
   std::int64_t unpacked() const { return unpacked_; }
 
   // The content of an entry, piece by piece; what is not what the directory said is refused.
   template <class F> void each_piece(const Entry& e, F f) {
-    std::unique_ptr<zip_file_t, int (*)(zip_file_t*)> file(zip_fopen_index(zip_, e.index, 0), zip_fclose);
+    std::unique_ptr<zip_file_t, int (*)(zip_file_t*)> file(zip_fopen_index(zip_.get(), e.index, 0), zip_fclose);
     if (!file) throw ArchiveFault(kNoZip);
     char buffer[64 << 10];
     std::int64_t left = e.size;
@@ -85,16 +83,16 @@ class Reader {
 
  private:
   void read_directory() {
-    const zip_int64_t count = zip_get_num_entries(zip_, 0);
+    const zip_int64_t count = zip_get_num_entries(zip_.get(), 0);
     if (count <= 0) throw ArchiveFault("Uploaded file must be a non-empty zip");
     if (count > kMostEntries) throw ArchiveFault("The archive has too many entries.");
     for (zip_uint64_t i = 0; i < zip_uint64_t(count); ++i) {
       zip_stat_t s;
-      if (zip_stat_index(zip_, i, 0, &s) != 0 || !(s.valid & ZIP_STAT_NAME) || !(s.valid & ZIP_STAT_SIZE)) throw ArchiveFault(kNoZip);
+      if (zip_stat_index(zip_.get(), i, 0, &s) != 0 || !(s.valid & ZIP_STAT_NAME) || !(s.valid & ZIP_STAT_SIZE)) throw ArchiveFault(kNoZip);
       if ((s.valid & ZIP_STAT_ENCRYPTION_METHOD) && s.encryption_method != ZIP_EM_NONE) throw ArchiveFault("The archive is encrypted: " + std::string(s.name));
       zip_uint8_t system = 0;
       zip_uint32_t attributes = 0;
-      zip_file_get_external_attributes(zip_, i, 0, &system, &attributes);
+      zip_file_get_external_attributes(zip_.get(), i, 0, &system, &attributes);
       mode_t mode = system == ZIP_OPSYS_UNIX ? mode_t(attributes >> 16) : 0;
       if ((mode & S_IFMT) == 0) mode |= S_IFREG | (mode ? 0 : 0755);
       Entry e{i, s.name, std::int64_t(s.size), mode};
@@ -106,7 +104,8 @@ class Reader {
     }
   }
 
-  zip_t* zip_;
+  struct Discard { void operator()(zip_t* zip) const { zip_discard(zip); } };
+  std::unique_ptr<zip_t, Discard> zip_;              // also of an archive that is refused while it is read
   std::vector<Entry> entries_;
   std::int64_t unpacked_ = 0;
 };
