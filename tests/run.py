@@ -88,7 +88,8 @@ class Cdk:
         shutil.rmtree(self.folder, ignore_errors=True)
         self.folder.mkdir()
         shutil.copy(self.wanted, self.folder)
-        words = [npm, "install", "--no-package-lock", "--ignore-scripts", "--no-audit", "--no-fund", "--no-update-notifier", "--fetch-retries", "1", "--loglevel", "error"]
+        words = [npm, "install", "--no-package-lock", "--ignore-scripts", "--no-audit", "--no-fund", "--no-update-notifier", "--fetch-retries", "1",
+                 "--fetch-retry-mintimeout", "1000", "--loglevel", "error"]
         self.install = subprocess.Popen(words, cwd=self.folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
 
     def installed(self):
@@ -106,7 +107,7 @@ class Cdk:
             if self.install.returncode == 0:
                 shutil.copy(self.wanted, self.folder / "installed.json")
             else:
-                print("skipped the AWS CDK: npm does not install it: " + " ".join(said.split())[-300:])
+                print("skipped the AWS CDK: npm does not install it: " + " ".join(said.split())[:300])
             self.install = None
         if self.installed():
             os.environ.setdefault("CDK_MODULES", str(self.folder))

@@ -27,7 +27,7 @@ class Cdk(unittest.TestCase):
 
     def cdk(self, *words):
         settings = {"NODE_PATH": str(MODULES), "CDK_DEFAULT_ACCOUNT": self.account, "CDK_DEFAULT_REGION": house.REGION, "CDK_DISABLE_CLI_TELEMETRY": "true", "CI": "1",
-                    "HOME": self.folder.name}
+                    "HOME": self.folder.name, "TMPDIR": self.folder.name}
         command = [house.SERVER, "exec", "--profiles", str(self.server.profiles), "--profile", "shop", "--region", house.REGION, "--", "node", str(CLI), *words]
         done = subprocess.run(command, cwd=self.folder.name, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, timeout=240, env={**os.environ, **settings})
         self.assertEqual(done.returncode, 0, done.stdout[-4000:])
