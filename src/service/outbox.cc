@@ -29,7 +29,9 @@ std::optional<base::Time> drain_outbox(House& house, const std::vector<OutboxHan
     store::Bound<OutboxItem>(txn, kOutbox, "", "").each([&](std::string_view key, OutboxItem item) { waiting.emplace_back(key, std::move(item)); });
   }
   std::optional<base::Time> next;
-  for (auto& [key, item] : waiting) {
+  for (auto& row : waiting) {
+    const std::string& key = row.first;
+    OutboxItem& item = row.second;
     base::Time now = house.clock.now();
     if (item.due > now) { next = next ? std::min(*next, item.due) : item.due; continue; }
     auto handler = std::find_if(handlers.begin(), handlers.end(), [&](auto& h) { return h.kind == item.kind; });

@@ -138,7 +138,9 @@ class Compiler {
 
   Node node(const simdjson::dom::object& object) {
     Node out;
-    for (auto [key, value] : object) {
+    for (auto member : object) {
+      const std::string_view key = member.key;
+      const JsonValue value = member.value;
       if (key == kOr && value.is_array()) {
         out.either = branches(value);
         continue;
@@ -272,7 +274,9 @@ class Compiler {
   Test anything_but(const JsonValue& v) {
     Test out{.kind = Kind::anything_but};
     if (v.is_object()) {
-      auto [name, inner] = only_member(v);
+      const One only = only_member(v);
+      const std::string& name = only.name;
+      const JsonValue& inner = only.value;
       if (name != "prefix" && name != "suffix" && name != "equals-ignore-case" && name != "wildcard") fail("Unsupported anything-but pattern: " + name);
       each_of(inner, [&](const JsonValue& item) {
         if (!item.is_string()) fail("Inside anything but list, all values must be strings");
