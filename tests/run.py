@@ -61,6 +61,8 @@ def python_tests(python, folder, tally, *options):
         print(f"skipped {reason}")
     slowest = sorted(counts["seconds"].items(), key=lambda each: -each[1])[:5]
     print("the slowest: " + ", ".join(f"{name} {seconds} s" for name, seconds in slowest))
+    for failure in counts["again"]:
+        print(f"passed only when run again, alone: {failure}")
     tally.names += counts["failed"]
     tally.add(counts["passed"], len(counts["failed"]), folder)
 

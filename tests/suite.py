@@ -3,7 +3,8 @@
 
     suite.py FOLDER REPORT [--only PART] [--without PART]... [--jobs N]
 
-PART: of a test's full name, module.Class.test_name. A file's output is shown when it has ended.
+PART: of a test's full name, module.Class.test_name. A file's output is shown when it has ended. A file in which something failed
+is run once more when nothing else runs: what passes then has not failed, but is told, since it depends on the machine's time.
 """
 import argparse
 import concurrent.futures
@@ -16,7 +17,7 @@ import tempfile
 import time
 import unittest
 
-NOTHING = {"passed": 0, "failed": [], "skipped": [], "seconds": {}}
+NOTHING = {"passed": 0, "failed": [], "again": [], "skipped": [], "seconds": {}}
 
 
 def flat(suite):
@@ -39,7 +40,7 @@ def run_file(options):
     failed = [f"{test.id()}: {text.strip().splitlines()[-1]}" for test, text in result.failures + result.errors]
     failed += [f"{test.id()}: passed although it should not" for test in result.unexpectedSuccesses]
     skipped = [f"{test.id()}: {reason}" for test, reason in result.skipped]
-    return {"passed": max(0, result.testsRun - len(failed) - len(skipped)), "failed": failed, "skipped": skipped,
+    return {**NOTHING, "passed": max(0, result.testsRun - len(failed) - len(skipped)), "failed": failed, "skipped": skipped,
             "seconds": {options.file: round(time.monotonic() - begun, 1)}}
 
 
@@ -53,16 +54,33 @@ def in_a_process(options, file):
         return json.loads(report.read_text()) if report.exists() else {**NOTHING, "failed": [f"{file}: ended with status {done.returncode}"]}
 
 
+def name_of(failure):
+    return failure.split(": ")[0]
+
+
+def tried_again(options, file, first):
+    """What the file comes to when it has the machine to itself."""
+    if not first["failed"]:
+        return first
+    print(f"{file} is run again, alone", file=sys.stderr, flush=True)
+    second = in_a_process(options, file)
+    twice = {name_of(f) for f in first["failed"]} & {name_of(f) for f in second["failed"]}
+    once = [f for f in first["failed"] + second["failed"] if name_of(f) not in twice]
+    return {**second, "passed": second["passed"] + len(second["failed"]) - len(twice), "again": once,
+            "failed": [f for f in second["failed"] if name_of(f) in twice]}
+
+
 def run_folder(options):
     """Every file in a process of its own, the largest first."""
     files = sorted({pathlib.Path(sys.modules[type(t).__module__].__file__) for t in chosen(options, "*_test.py") if type(t).__module__ in sys.modules},
                    key=lambda f: -f.stat().st_size)
     broken = [t.id() for t in chosen(options, "*_test.py") if type(t).__module__.startswith("unittest")]
-    total = {"passed": 0, "failed": [f"{name}: cannot be loaded" for name in broken], "skipped": [], "seconds": {}}
+    total = {**NOTHING, "failed": [f"{name}: cannot be loaded" for name in broken]}
+    names = [f.name for f in files if f.parent == pathlib.Path(options.folder).resolve()]
     with concurrent.futures.ThreadPoolExecutor(options.jobs) as pool:
-        for one in pool.map(lambda f: in_a_process(options, f.name), [f for f in files if f.parent == pathlib.Path(options.folder).resolve()]):
-            total = {"passed": total["passed"] + one["passed"], "failed": total["failed"] + one["failed"], "skipped": total["skipped"] + one["skipped"],
-                     "seconds": {**total["seconds"], **one["seconds"]}}
+        results = dict(zip(names, pool.map(lambda name: in_a_process(options, name), names)))
+    for one in [tried_again(options, name, result) for name, result in results.items()]:
+        total = {what: {**total[what], **one[what]} if what == "seconds" else total[what] + one[what] for what in total}
     return total
 
 
