@@ -292,8 +292,9 @@ def write(path, results, dropped, bare, peers, stacks, idle, first_start, again,
             ratios.append([f'what recording costs at {c} connections', 'the same server, dropping its entries', f'{cost:.0%}', f'{bar} %', 'calls/s lost'])
     if bare:
         for scheme, kind in (('http', 'plain'), ('https', 'tls')):
-            ours = results['STS GetCallerIdentity', scheme, 8]['cpu_us']
-            ratios.append([f'CPU of GetCallerIdentity, {kind}', 'nginx `return 200`', f"{ours / bare[kind]['cpu_us']:.1f}×", '3×', f"{ours:.1f} µs beside {bare[kind]['cpu_us']:.1f} µs"])
+            for c in (8, 64):
+                ours = results['STS GetCallerIdentity', scheme, c]['cpu_us']
+                ratios.append([f'CPU of GetCallerIdentity, {kind}, {c} connections', 'nginx `return 200`', f"{ours / bare[kind]['cpu_us']:.1f}×", '3×', f"{ours:.1f} µs beside {bare[kind]['cpu_us']:.1f} µs"])
     ratios.append(['a stack of 200 topics and queues', 'moto server' if stacks[1] else '', f'{stacks[0]:.2f} s', '5 s', f'moto {stacks[1]:.2f} s' if stacks[1] else ''])
     if cold := re.search(r'cold start of an empty Python function: p50 ([\d.]+) ms, p99 ([\d.]+) ms', functions):
         ratios.append(['cold start of an empty Python function', '', f'{float(cold[1]):.0f} ms', '150 ms', f'p99 {float(cold[2]):.0f} ms'])

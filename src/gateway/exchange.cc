@@ -274,6 +274,11 @@ service::Peer Exchange::peer() const {
   p.authentication = !known_ ? "" : claim_.presigned ? "QueryString" : "AuthHeader";
   p.endpoint = global_endpoint_ ? "global" : "regional";
   p.bytes_in = bytes_in_;
+  p.referer = request_->find("referer");
+  if (known_ && service_->name == "s3") {
+    p.payload = claim_.payload;
+    p.signed_at = claim_.signed_at;
+  }
   return p;
 }
 

@@ -18,8 +18,8 @@ inline constexpr char kAnyOne = '\xFE';        // '?': one character
 
 std::string mark_wildcards(std::string_view text);
 
-// Whether the whole of `text` is of the marked pattern's form. Stretches without '?' are found in linear time; one with
-// '?' costs its own length for each place it may begin at. Nothing recurses, nothing is allocated.
+// Whether the whole of `text` is of the marked pattern's form, in time linear in the text: stretches without '?' are found by
+// memmem, short ones with '?' place by place, long ones all places at once (holes.h). Nothing recurses.
 bool glob(std::string_view pattern, std::string_view text);
 
 // unresolved: the text has a variable whose key the context lacks (or holds many values of), and no default for it.

@@ -90,6 +90,7 @@ void add_request_keys(policy::Context& c, const Call& call, const std::string& o
   bool direct = call.peer().via.empty() && call.caller().who != Who::service && call.caller().identity.invoked_by.empty();
   c.refer("aws:SecureTransport", !direct || !call.peer().tls_version.empty() ? "true" : "false");
   if (direct) c.refer("aws:SourceIp", call.peer().source_ip);
+  if (!call.peer().referer.empty()) c.refer("aws:Referer", call.peer().referer);
   c.refer("aws:ViaAWSService", call.peer().via.empty() ? "false" : "true");
   if (!call.peer().via.empty()) {
     auto services = each_via(call.peer().via);

@@ -21,10 +21,13 @@ struct Scope { std::string account, region; };
 struct Peer {
   std::string source_ip, user_agent, host;
   std::string_view tls_version, tls_cipher;    // empty: not TLS
-  std::string via;                             // forward access session: the service that re-uses the caller's identity
+  std::string via;                             // forward access session: the services that re-use the caller's identity (called_via.h)
   std::string authentication;                  // AuthHeader, QueryString
   std::string endpoint;                        // "global" or "regional": sts.amazonaws.com or sts.<region>.amazonaws.com
   std::int64_t bytes_in = 0;
+  std::string referer;
+  std::string payload;                         // to S3, signed: x-amz-content-sha256 as sent
+  std::optional<base::Time> signed_at;         // likewise: by the signature's word
 };
 
 using Box = std::unique_ptr<void, void (*)(void*)>;

@@ -14,7 +14,7 @@ class DigestsTest(unittest.TestCase):
         self.server = house.Server().start()
         self.addCleanup(self.server.stop)
         organizations = self.server.client("management", "organizations")
-        self.id = organizations.describe_organization()["Organization"]["Id"]
+        self.organization_id = organizations.describe_organization()["Organization"]["Id"]
         self.accounts = {a["Name"]: a["Id"] for a in organizations.list_accounts()["Accounts"]}
         organizations.enable_aws_service_access(ServicePrincipal="cloudtrail.amazonaws.com")
         self.s3 = self.server.client("management", "s3")

@@ -16,7 +16,7 @@ class OrganizationTest(unittest.TestCase):
         self.server = house.Server().start()
         self.addCleanup(self.server.stop)
         self.organizations = self.server.client("management", "organizations")
-        self.id = self.organizations.describe_organization()["Organization"]["Id"]
+        self.organization_id = self.organizations.describe_organization()["Organization"]["Id"]
         self.accounts = {a["Name"]: a["Id"] for a in self.organizations.list_accounts()["Accounts"]}
         self.ct = self.server.client("management", "cloudtrail")
         self.archive = self.server.client("log-archive", "s3")
@@ -63,7 +63,7 @@ class OrganizationTest(unittest.TestCase):
         put = lambda: self.archive.put_bucket_policy(Bucket=own, Policy=json.dumps({"Version": "2012-10-17", "Statement": statements}))
         put()
         self.assertEqual(error_code(self.ct.create_trail, **{**self.trail, "S3BucketName": own}), "InsufficientS3BucketPolicyException")
-        statements.append(allow("s3:PutObject", f"{arn}/AWSLogs/{self.id}/*"))
+        statements.append(allow("s3:PutObject", f"{arn}/AWSLogs/{self.organization_id}/*"))
         put()
         self.assertFalse(self.has_role("management"))
         made = self.ct.create_trail(**{**self.trail, "S3BucketName": own})
@@ -170,7 +170,7 @@ class OrganizationTest(unittest.TestCase):
                 call = getattr(self.server.client(profile, "cloudtrail"), call.__name__)
                 self.assertEqual(refusal(call, **arguments), ("NotOrganizationMasterAccountException", ONLY_MANAGEMENT))
         self.delivered()
-        found = [r for r in trails.records(self.archive, self.bucket, f"AWSLogs/{self.id}/{self.accounts['shop']}/")
+        found = [r for r in trails.records(self.archive, self.bucket, f"AWSLogs/{self.organization_id}/{self.accounts['shop']}/")
                  if r.get("errorCode") == "NotOrganizationMasterAccountException"]
         self.assertEqual(len(found), 2 * len(tries))
 
@@ -185,7 +185,7 @@ class OrganizationTest(unittest.TestCase):
         s3.create_bucket(Bucket="a-bucket-of-shop")
         put = s3.put_object(Bucket="a-bucket-of-shop", Key="k", Body=b"x")["ResponseMetadata"]["RequestId"]
         called = self.call("shop")
-        prefix = f"AWSLogs/{self.id}/{self.accounts['shop']}/"
+        prefix = f"AWSLogs/{self.organization_id}/{self.accounts['shop']}/"
         management, data = self.delivered(prefix), self.delivered(prefix, second)
         self.assertIn(called, management)
         self.assertIn(put, data)
@@ -205,7 +205,7 @@ class OrganizationTest(unittest.TestCase):
         self.assertTrue(changed["IsOrganizationTrail"])
         self.assertEqual(self.server.client("shop", "cloudtrail").get_trail(Name=self.arn)["Trail"]["S3BucketName"], self.bucket)
         second, theirs = self.call("management"), self.call("shop")
-        for_shop, for_us = f"AWSLogs/{self.id}/{self.accounts['shop']}/", f"AWSLogs/{self.id}/{self.accounts['management']}/"
+        for_shop, for_us = f"AWSLogs/{self.organization_id}/{self.accounts['shop']}/", f"AWSLogs/{self.organization_id}/{self.accounts['management']}/"
         self.assertIn(theirs, self.delivered(for_shop))
         self.assertIn(second, self.delivered(for_us))
         last = self.call("shop")                                               # owed when the trail is turned back
@@ -244,10 +244,10 @@ class OrganizationTest(unittest.TestCase):
         again = self.call("shop")
         self.assertEqual(len(self.server.client("shop", "cloudtrail").describe_trails()["trailList"]), 1)
         self.assertTrue(house.wait_for(lambda: self.has_role("shop")))
-        found = self.delivered(f"AWSLogs/{self.id}/{shop}/")
+        found = self.delivered(f"AWSLogs/{self.organization_id}/{shop}/")
         self.assertIn(again, found)
         self.assertNotIn(outside, found)
-        events = [r for r in trails.records(self.archive, self.bucket, f"AWSLogs/{self.id}/{self.accounts['management']}/") if r["eventName"].startswith("Account")]
+        events = [r for r in trails.records(self.archive, self.bucket, f"AWSLogs/{self.organization_id}/{self.accounts['management']}/") if r["eventName"].startswith("Account")]
         self.assertEqual([(r["eventName"], r["eventType"], r["serviceEventDetails"]["accountId"]) for r in events],
                          [("AccountDepartedOrganization", "AwsServiceEvent", shop), ("AccountJoinedOrganization", "AwsServiceEvent", shop)])
         self.assertEqual([r["serviceEventDetails"].get("departedMethod", r["serviceEventDetails"].get("joinedMethod")) for r in events], ["Removed", "Invited"])
@@ -260,7 +260,7 @@ class OrganizationTest(unittest.TestCase):
         self.organizations.move_account(AccountId=shop, SourceParentId=parent, DestinationParentId=root)
         moved = self.call("shop")
         self.organizations.close_account(AccountId=shop)
-        self.assertIn(moved, self.delivered(f"AWSLogs/{self.id}/{shop}/"))
+        self.assertIn(moved, self.delivered(f"AWSLogs/{self.organization_id}/{shop}/"))
         self.assertTrue(self.ct.get_trail_status(Name="org-trail")["IsLogging"])
 
     def test_the_organization_is_deleted(self):

@@ -424,11 +424,13 @@ class ServiceKeys(House):
         address = self.client("s3", signature_version="s3v4").generate_presigned_url("get_object", Params={"Bucket": bucket, "Key": "x"})
 
         def fetched():
-            done = subprocess.run(["curl", "-s", "-o", "/dev/null", "-w", "%{http_code}", "--proxy", f"http://{self.server.endpoint}", "--cacert", str(self.server.profiles / "ca.pem"), address],
+            done = subprocess.run(["curl", "-s", "-o", "/dev/null", "-w", "%{http_code}", "--referer", "https://example.com/page", "--proxy", f"http://{self.server.endpoint}", "--cacert", str(self.server.profiles / "ca.pem"), address],
                                   stdout=subprocess.PIPE, check=True)
             return done.stdout.decode()
 
-        for key, value in {"s3:authType": "REST-QUERY-STRING"}.items():
+        keys = {"s3:authType": "REST-QUERY-STRING", "s3:signatureAge": {"NumericLessThan": "600000"}, "s3:x-amz-content-sha256": "UNSIGNED-PAYLOAD",
+                "aws:Referer": "https://example.com/page"}
+        for key, value in keys.items():
             for condition, status in ((fails(key, value), "403"), (holds(key, value), "200")):
                 self.limit("s3:GetObject", condition)
                 with self.subTest(key):

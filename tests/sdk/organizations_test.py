@@ -32,7 +32,7 @@ class OrganizationsTest(unittest.TestCase):
         self.addCleanup(self.server.stop)
         self.management = self.client("management")
         self.accounts = {a["Name"]: a["Id"] for a in self.management.list_accounts()["Accounts"]}
-        self.id = self.management.describe_organization()["Organization"]["Id"]
+        self.organization_id = self.management.describe_organization()["Organization"]["Id"]
         self.root = self.management.list_roots()["Roots"][0]["Id"]
         self.shop, self.payments = self.accounts["shop"], self.accounts["payments"]
         self.unit = self.management.list_parents(ChildId=self.shop)["Parents"][0]["Id"]
@@ -71,7 +71,7 @@ class PoliciesTest(OrganizationsTest):
                 made = self.policy("of-its-kind", kind, text)
                 kept = self.management.describe_policy(PolicyId=made)["Policy"]
                 self.assertEqual(kept["Content"], text)
-                self.assertEqual(kept["PolicySummary"]["Arn"], f"arn:aws:organizations::{self.accounts['management']}:policy/{self.id}/{kind.lower()}/{made}")
+                self.assertEqual(kept["PolicySummary"]["Arn"], f"arn:aws:organizations::{self.accounts['management']}:policy/{self.organization_id}/{kind.lower()}/{made}")
                 self.assertEqual(error_code(self.management.attach_policy, PolicyId=made, TargetId=self.root), "PolicyTypeNotEnabledException")
                 self.enable(kind)
                 self.assertEqual(error_code(self.enable, kind=kind), "PolicyTypeAlreadyEnabledException")
@@ -164,7 +164,7 @@ class EffectivePoliciesTest(OrganizationsTest):
         self.assertEqual([len(p["Accounts"]) for p in pages if p["Accounts"]], [1, 1])
         ask = lambda **more: self.management.list_effective_policy_validation_errors(AccountId=self.shop, PolicyType="BACKUP_POLICY", **more)
         errors = ask()
-        self.assertEqual(errors["Path"], f"{self.id}/{self.root}/{self.unit}/{self.shop}/")
+        self.assertEqual(errors["Path"], f"{self.organization_id}/{self.root}/{self.unit}/{self.shop}/")
         listed = errors["EffectivePolicyValidationErrors"]
         self.assertEqual([(e["ErrorCode"], e["PathToError"]) for e in listed], [("KEY_REQUIRED", "plans/daily"), ("KEY_REQUIRED", "plans/daily/rules/r")])
         self.assertEqual(listed[0]["ContributingPolicies"], [policy])
@@ -197,7 +197,7 @@ class DelegationTest(OrganizationsTest):
         self.assertEqual(error_code(self.management.delete_resource_policy), "ResourcePolicyNotFoundException")
         made = self.put(self.statement("ListPolicies"), Tags=[{"Key": "team", "Value": "sec"}])
         summary = made["ResourcePolicySummary"]
-        self.assertRegex(summary["Arn"], rf"^arn:aws:organizations::{self.accounts['management']}:resourcepolicy/{self.id}/rp-\w+$")
+        self.assertRegex(summary["Arn"], rf"^arn:aws:organizations::{self.accounts['management']}:resourcepolicy/{self.organization_id}/rp-\w+$")
         self.assertEqual(self.management.describe_resource_policy()["ResourcePolicy"], made)
         self.assertEqual(self.management.list_tags_for_resource(ResourceId=summary["Id"])["Tags"], [{"Key": "team", "Value": "sec"}])
         self.assertEqual(error_code(lambda: self.put(self.statement("ListRoots"), Tags=[{"Key": "a", "Value": "b"}])), "InvalidInputException")
@@ -223,7 +223,7 @@ class DelegationTest(OrganizationsTest):
         self.assertEqual(error_code(shop.list_roots), "AccessDeniedException")
         self.put(self.statement("List*", "DescribeOrganizationalUnit", "DescribeAccount"),
                  self.statement("CreatePolicy", "DescribePolicy", "UpdatePolicy", "DeletePolicy", "AttachPolicy", "DetachPolicy", "EnablePolicyType", "DisablePolicyType",
-                                resource=[f"{arn}:root/{self.id}/{self.root}", f"{arn}:ou/{self.id}/*", f"{arn}:account/{self.id}/*", f"{arn}:policy/{self.id}/backup_policy/*"],
+                                resource=[f"{arn}:root/{self.organization_id}/{self.root}", f"{arn}:ou/{self.organization_id}/*", f"{arn}:account/{self.organization_id}/*", f"{arn}:policy/{self.organization_id}/backup_policy/*"],
                                 StringLikeIfExists={"organizations:PolicyType": ["BACKUP_POLICY"]}))
         self.assertEqual(shop.list_roots()["Roots"][0]["Id"], self.root)
         shop.enable_policy_type(RootId=self.root, PolicyType="BACKUP_POLICY")
@@ -293,7 +293,7 @@ class AllFeaturesTest(OrganizationsTest):
         for name in ("shop", "payments", "audit"):
             self.management.remove_account_from_organization(AccountId=self.accounts[name])
         self.founder = self.client("shop")
-        self.id = self.founder.create_organization(FeatureSet="CONSOLIDATED_BILLING")["Organization"]["Id"]
+        self.organization_id = self.founder.create_organization(FeatureSet="CONSOLIDATED_BILLING")["Organization"]["Id"]
         self.root = self.founder.list_roots()["Roots"][0]["Id"]
         self.join("payments")
 
@@ -308,8 +308,8 @@ class AllFeaturesTest(OrganizationsTest):
         self.assertEqual(error_code(self.founder.enable_policy_type, RootId=self.root, PolicyType="SERVICE_CONTROL_POLICY"), "PolicyTypeNotAvailableForOrganizationException")
         made = self.founder.enable_all_features()["Handshake"]
         self.assertEqual((made["Action"], made["State"]), ("ENABLE_ALL_FEATURES", "REQUESTED"))
-        self.assertEqual(made["Parties"], [{"Id": self.id, "Type": "ORGANIZATION"}])
-        self.assertRegex(made["Arn"], rf":handshake/{self.id}/enable_all_features/{made['Id']}$")
+        self.assertEqual(made["Parties"], [{"Id": self.organization_id, "Type": "ORGANIZATION"}])
+        self.assertRegex(made["Arn"], rf":handshake/{self.organization_id}/enable_all_features/{made['Id']}$")
         again = failure(self.founder.enable_all_features)
         self.assertEqual(again[:2], ("HandshakeConstraintViolationException", "ORGANIZATION_IS_ALREADY_PENDING_ALL_FEATURES_MIGRATION"))
         inviting = failure(self.founder.invite_account_to_organization, Target={"Id": self.accounts["audit"], "Type": "ACCOUNT"})

@@ -88,9 +88,11 @@ class Published(unittest.TestCase):
         return [o["Key"] for page in pages for o in page.get("Contents", [])]
 
     def records_arrive(self):
-        self.server.client("shop", "sqs", region="eu-west-1").create_queue(QueueName="orders")
+        accounts = ("management", "audit", "log-archive", "shop")
+        for account in accounts:
+            self.server.client(account, "sqs", region="eu-west-1").create_queue(QueueName="orders")
         self.server.advance("6m")
-        for account in ("management", "audit", "log-archive", "shop"):
+        for account in accounts:
             self.assertTrue(house.wait_for(lambda: self.archive(account)), account)
 
 

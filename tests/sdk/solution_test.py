@@ -125,9 +125,11 @@ class SolutionTest(unittest.TestCase):
         self.removed(cloudtrail)
 
     def records_arrive(self):
-        self.server.client("shop", "sqs", region="eu-west-1").create_queue(QueueName="orders")
+        accounts = ("management", "audit", "log-archive", "shop")
+        for account in accounts:
+            self.server.client(account, "sqs", region="eu-west-1").create_queue(QueueName="orders")
         self.server.advance("6m")
-        for account in ("management", "audit", "log-archive", "shop"):
+        for account in accounts:
             self.assertTrue(house.wait_for(lambda: self.archive(account)), account)
         groups = self.server.client("management", "logs").describe_log_groups(logGroupNamePrefix="trail/")["logGroups"]
         self.assertEqual([g.get("retentionInDays") for g in groups], [400])

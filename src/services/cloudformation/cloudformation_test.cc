@@ -45,6 +45,8 @@ TEST(Source, addresses) {
   EXPECT_EQ(is("http://127.0.0.1:4566/b/k"), "b k ");
   for (std::string_view bad : {"", "s3://b/k", "https://example.com/b/k", "https://amazonaws.com/b/k", "https://b.s3.amazonaws.com/", "https://s3.amazonaws.com/b", "https://sns.us-east-1.amazonaws.com/b/k"})
     EXPECT_EQ(is(bad), "none") << bad;
+  EXPECT_EQ(parse_s3_uri("s3://b/a/k.csv").value().key, "a/k.csv");
+  for (std::string_view bad : {"", "s3://", "s3://b", "s3://b/", "s3:///k", "https://b/k"}) EXPECT_FALSE(parse_s3_uri(bad)) << bad;
 }
 
 TEST(Values, attributes) {

@@ -39,7 +39,7 @@ std::vector<AccountId> accounts_in(std::string_view url, Call& call) {
   constexpr std::size_t kMost = 10 * 1024 * 1024;          // bytes
   if (!url.ends_with(".csv") && !url.ends_with(".txt")) throw invalid("AccountsUrl must name a .csv or .txt file.");
   std::vector<AccountId> out;
-  std::string text = read_object(url, kMost, call), word;
+  std::string text = read_object(url.starts_with("s3:") ? parse_s3_uri(url) : parse_s3_address(url), kMost, call), word;
   for (char c : text + "\n") {
     if (c != ',' && c != '\n' && c != '\r' && c != ' ') {
       word += c;
@@ -47,6 +47,7 @@ std::vector<AccountId> accounts_in(std::string_view url, Call& call) {
     }
     if (!word.empty() && !base::is_account_id(word)) throw invalid("The file of AccountsUrl must contain account IDs only.");
     if (!word.empty()) out.emplace_back(std::move(word));
+    if (out.size() > kMostInstances) throw ApiError{"LimitExceededException", 400, "StackInstances quota has been exceeded"};
     word.clear();
   }
   return out;

@@ -4,6 +4,8 @@
 
 namespace cloudformation {
 
+inline constexpr std::size_t kMostInstances = 100'000;   // of a set
+
 struct Target {
   std::string account, unit;                     // unit: of a service-managed set, the one asked for that holds the account
 };

@@ -37,13 +37,12 @@ std::optional<std::string_view> bucket_of(std::string_view host) {
 }  // namespace
 
 std::optional<S3Address> parse_s3_address(std::string_view url) {
-  for (std::string_view scheme : {"https://", "http://", "s3://"}) {
+  for (std::string_view scheme : {"https://", "http://"}) {
     if (!url.starts_with(scheme)) continue;
-    const bool named = scheme == "s3://";        // the host is the bucket
     url.remove_prefix(scheme.size());
     auto slash = url.find('/');
     if (slash == url.npos) return {};
-    std::string host = named ? std::string(url.substr(0, slash)) : base::lower(url.substr(0, slash));
+    std::string host = base::lower(url.substr(0, slash));
     std::string_view path = url.substr(slash + 1), query;
     if (auto mark = path.find('?'); mark != path.npos) {
       query = path.substr(mark + 1);
@@ -51,7 +50,7 @@ std::optional<S3Address> parse_s3_address(std::string_view url) {
     }
     auto decoded = base::percent_decode(path);
     if (!decoded) return {};
-    auto bucket = named ? std::optional<std::string_view>(host) : is_local(host) ? std::optional<std::string_view>("") : bucket_of(host);
+    auto bucket = is_local(host) ? std::optional<std::string_view>("") : bucket_of(host);
     if (!bucket) return {};
     S3Address out{std::string(*bucket), *decoded, {}};
     if (out.bucket.empty()) {
@@ -71,8 +70,14 @@ std::optional<S3Address> parse_s3_address(std::string_view url) {
   return {};
 }
 
-std::string read_object(std::string_view url, std::size_t limit, Call& call) {
-  auto address = parse_s3_address(url);
+std::optional<S3Address> parse_s3_uri(std::string_view uri) {
+  constexpr std::string_view kScheme = "s3://";
+  auto slash = uri.find('/', kScheme.size());
+  if (!uri.starts_with(kScheme) || slash == uri.npos || slash == kScheme.size() || slash + 1 == uri.size()) return {};
+  return S3Address{std::string(uri.substr(kScheme.size(), slash - kScheme.size())), std::string(uri.substr(slash + 1)), {}};
+}
+
+std::string read_object(const std::optional<S3Address>& address, std::size_t limit, Call& call) {
   if (!address) throw invalid("TemplateURL must be a supported URL.");
   auto region = call.house().ports().bucket_region(call.txn(), address->bucket);
   auto look = call.house().blobs.look();         // what is read stays readable
@@ -104,7 +109,7 @@ std::string read_object(std::string_view url, std::size_t limit, Call& call) {
 
 std::optional<std::string> template_text(const std::string* body, const std::string* url, Call& call) {
   if (body && url) throw invalid("Template URL and Template Body cannot both be specified.");
-  if (url) return read_object(*url, language::kStoredLimit, call);
+  if (url) return read_object(parse_s3_address(*url), language::kStoredLimit, call);
   if (!body) return {};
   if (body->size() > language::kBodyLimit && !is_own(call))
     throw invalid("1 validation error detected: Value at 'templateBody' failed to satisfy constraint: Member must have length less than or equal to " +
@@ -114,7 +119,7 @@ std::optional<std::string> template_text(const std::string* body, const std::str
 
 std::optional<std::string> policy_text(const std::string* body, const std::string* url, Call& call) {
   if (body && url) throw invalid("You cannot specify both StackPolicyURL and StackPolicyBody.");
-  if (url) return read_object(*url, 16384, call);
+  if (url) return read_object(parse_s3_address(*url), 16384, call);
   if (!body) return {};
   return *body;
 }

@@ -5,7 +5,7 @@
 namespace cloudformation {
 namespace {
 
-constexpr std::size_t kPage = 100, kMostInstances = 100'000;
+constexpr std::size_t kPage = 100;
 
 std::string instance_key(const SetRecord& s, std::string_view account, std::string_view region) { return store::joined(s.id, std::string(account), std::string(region)); }
 

@@ -107,13 +107,13 @@ bool refused(House& house, const Trail& t, const Covered& c, const ApiError& e, 
 
 bool write_digest(House& house, Signers& signers, const Trail& trail, const Covered& c, base::Time end, bool last) {
   Lane lane = lane_of(house, trail, c);
-  if (lane.digestEnd >= end) return true;
   const std::string name = lane_key(trail, c.account, c.region);
   std::vector<DeliveredFile> noted;                            // what was delivered since the window's end is the next digest's
   {
     store::Txn txn = house.store.read();
     noted = noted_files(txn, name, last ? base::Time{INT64_MAX} : end);
   }
+  if (lane.digestEnd >= end) return !last || noted.empty();    // a chain that ends in the second of a digest waits for the next one
   lane.files.insert(lane.files.end(), noted.begin(), noted.end());
   const Trail t = as_delivered(trail, c.account);
   const bool belongs = covered_now(house, trail, c);

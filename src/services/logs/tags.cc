@@ -8,9 +8,14 @@ namespace {
 
 constexpr std::size_t kMost = 50;
 
+std::size_t characters(std::string_view utf8) {
+  return std::size_t(std::count_if(utf8.begin(), utf8.end(), [](char c) { return (c & 0xC0) != 0x80; }));
+}
+
+// The class and the length apart: counted by the expression, every character of it would have a program of its own.
 void check_tag(const std::string& key, const Call& call) {
-  static const re2::RE2 allowed("[\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]{1,128}");
-  if (!re2::RE2::FullMatch(key, allowed))
+  static const re2::RE2 allowed("[\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]+");
+  if (characters(key) > 128 || !re2::RE2::FullMatch(key, allowed))
     throw invalid("1 validation error detected: Value at 'tags' failed to satisfy constraint: Map keys must satisfy constraint: [Member must have length less "
                   "than or equal to 128, Member must have length greater than or equal to 1, Member must satisfy regular expression pattern: "
                   "^([\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]+)$]");

@@ -27,6 +27,8 @@ ConditionKeys common_keys(const Call& call, const std::string& owner) {
   if (!peer.authentication.empty()) {
     keys.push_back({"s3:signatureversion", {"AWS4-HMAC-SHA256"}});
     keys.push_back({"s3:authType", {peer.authentication == "QueryString" ? "REST-QUERY-STRING" : "REST-HEADER"}});
+    if (!peer.payload.empty()) keys.push_back({"s3:x-amz-content-sha256", {peer.payload}});
+    if (peer.signed_at) keys.push_back({"s3:signatureAge", {std::to_string(std::max<std::int64_t>(0, base::HostClock{}.now().ms - peer.signed_at->ms))}});
   }
   if (peer.tls_version.starts_with("TLSv")) keys.push_back({"s3:TlsVersion", {std::string(peer.tls_version.substr(4))}});
   return keys;

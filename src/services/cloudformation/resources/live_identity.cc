@@ -65,12 +65,26 @@ Value read_role_policy(Acting& a, const Resource& r) {
   return Value::map({{"PolicyDocument", document(found.policyDocument)}});
 }
 
+// All pages of an answer.
+template <class Q, class F> void each_page(Acting& a, Q q, F take) {
+  do {
+    auto page = a.call(q);
+    take(page);
+    q.nextToken = page.nextToken;
+  } while (q.nextToken);
+}
+Words organization_tags(Acting& a, const Resource& r) {
+  Words out;
+  each_page(a, organizations::ListTagsForResource{r.physical_id, {}}, [&](auto& page) { out.merge(words_from(page.tags)); });
+  return out;
+}
+
 Value read_unit(Acting& a, const Resource& r) {
   auto unit = a.call(organizations::DescribeOrganizationalUnit{r.physical_id}).organizationalUnit;
   Value out = Value::map({{"Name", Value(unit.name)}});
   auto parents = a.call(organizations::ListParents{r.physical_id, {}, {}}).parents;
   if (!parents.empty()) out.set("ParentId", Value(parents.front().id));
-  tell_tags(out, r, words_from(a.call(organizations::ListTagsForResource{r.physical_id, {}}).tags));
+  tell_tags(out, r, organization_tags(a, r));
   return out;
 }
 
@@ -78,9 +92,9 @@ Value read_policy(Acting& a, const Resource& r) {
   auto policy = a.call(organizations::DescribePolicy{r.physical_id}).policy;
   Value out = told(policy.policySummary), targets = Value::list();
   out.set("Content", Value(policy.content));
-  for (auto& t : a.call(organizations::ListTargetsForPolicy{r.physical_id, {}, {}}).targets) targets.push(Value(t.targetId));
+  each_page(a, organizations::ListTargetsForPolicy{r.physical_id, {}, {}}, [&](auto& page) { for (auto& t : page.targets) targets.push(Value(t.targetId)); });
   out.set("TargetIds", std::move(targets));
-  tell_tags(out, r, words_from(a.call(organizations::ListTagsForResource{r.physical_id, {}}).tags));
+  tell_tags(out, r, organization_tags(a, r));
   return out;
 }
 

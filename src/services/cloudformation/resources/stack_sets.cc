@@ -20,8 +20,6 @@ BOOST_DESCRIBE_STRUCT(Group, (), (deploymentTargets, regions, parameterOverrides
 
 std::vector<Group> groups_of(const Resource& r) { return filled<std::vector<Group>>(r, "StackInstancesGroup").value_or(std::vector<Group>{}); }
 
-bool service_managed(const Resource& r) { return text_of(r, "PermissionModel") == "SERVICE_MANAGED"; }
-
 // What creation and update say alike.
 template <class Q> void describe(Q& q, const Resource& r) {
   q.stackSetName = text_of(r, "StackSetName");
