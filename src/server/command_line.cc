@@ -4,6 +4,7 @@
 #include <iostream>
 #include <map>
 
+#include "base/log.h"
 #include "server/control.h"
 #include "server/profiles.h"
 #include "server/rooms.h"
@@ -18,11 +19,13 @@ namespace {
 constexpr std::string_view kHelp = R"(orgtrail: an AWS organization's CloudTrail as one server
 
   orgtrail serve [--config FILE] [--listen ADDR:PORT] [--ephemeral] [--clock now|TIME] [--threads N]
+                 [--log error|info|debug]
                  [--home DIR] [--data DIR] [--root-key FILE] [--profiles DIR]
       Serves until it is interrupted. The organization FILE describes is brought up at the first start.
       --listen     127.0.0.1:4566 by default
       --ephemeral  keeps everything in memory
       --clock      a laboratory's clock, which can be advanced
+      --log        what is told on standard error; debug: a line for each operation
       --home DIR   keeps all in DIR: DIR/data, DIR/root.key, DIR/aws; ORGTRAIL_HOME says the same.
                    Otherwise ~/.local/share/orgtrail, ~/.config/orgtrail/root.key, ~/.config/orgtrail/aws
 
@@ -102,8 +105,14 @@ template <class N> N number(const std::string& text, const std::string& what) {
   return n;
 }
 
+base::LogLevel log_level(std::string_view name) {
+  using base::LogLevel;
+  for (auto [level, is] : {std::pair{LogLevel::error, "error"}, {LogLevel::info, "info"}, {LogLevel::debug, "debug"}}) if (name == is) return level;
+  throw Usage("--log takes error, info or debug");
+}
+
 int serve_command(const std::vector<std::string>& arguments) {
-  Words words(arguments, 1, {"--config", "--listen", "--clock", "--threads", "--home", "--data", "--root-key", "--profiles"}, {"--ephemeral"});
+  Words words(arguments, 1, {"--config", "--listen", "--clock", "--threads", "--log", "--home", "--data", "--root-key", "--profiles"}, {"--ephemeral"});
   if (!words.plain.empty()) throw Usage("serve does not take \"" + words.plain[0] + "\"");
   ServeOptions o;
   if (auto file = words.value("--config")) o.config = *file;
@@ -112,6 +121,7 @@ int serve_command(const std::vector<std::string>& arguments) {
   o.own_profiles = words.has("--profiles") || words.has("--home");
   o.places = places(words);
   o.clock = words.value("--clock");
+  base::log_up_to(log_level(words.value("--log").value_or("info")));
   if (auto n = words.value("--threads")) o.threads = number<unsigned>(*n, "--threads");
   if (auto at = words.value("--listen")) {
     auto colon = at->rfind(':');

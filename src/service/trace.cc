@@ -5,6 +5,7 @@
 #include "base/arn.h"
 #include "base/bytes.h"
 #include "base/crypto.h"
+#include "base/log.h"
 #include "record/history.h"
 #include "service/called_via.h"
 
@@ -114,7 +115,21 @@ void keep_interested(const Attempt& a, bool readonly, const std::string& code, c
 }
 }  // namespace
 
+namespace {
+
+// What was asked, by whom, where, and what came of it: what a record says first, and nothing that a request brings.
+void tell(const Attempt& a, const ApiError* error) {
+  const auto& caller = a.call.caller();
+  std::string line = std::string(a.service.name) + " " + std::string(a.operation.name) + " " + a.call.scope().account + " " + a.call.scope().region + " by ";
+  line += !caller.identity.arn.empty() ? caller.identity.arn : !caller.identity.invoked_by.empty() ? caller.identity.invoked_by : "nobody known";
+  if (!a.call.peer().via.empty()) line += " through " + std::string(last_via(a.call.peer().via));
+  base::log_debug(line + ": " + (error ? error_code(a.service, *error) : "done"));
+}
+
+}  // namespace
+
 void write_records(const Attempt& a, const void* result, const ApiError* error) {
+  if (base::logs(base::LogLevel::debug)) tell(a, error);
   thread_local std::string params, answer, extra, shared, id, agent;
   for (auto* s : {&params, &answer, &extra, &shared, &id}) s->clear();
   const bool readonly = read_only(a.operation), denied = is_denial(error, a);

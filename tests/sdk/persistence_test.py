@@ -7,6 +7,7 @@ import tempfile
 import threading
 import time
 import unittest
+import unittest.mock
 
 import botocore.exceptions
 
@@ -116,6 +117,29 @@ class BringUp(unittest.TestCase):
                 self.assertEqual({p["Name"] for p in policies}, {"FullAWSAccess", "StayInTheOrganization"})
                 for profile in ("shop", "shop-root", "management-root"):
                     self.assertTrue(server.client(profile, "sts").get_caller_identity()["Account"])
+
+
+class Told(unittest.TestCase):
+    """What the server's own log says."""
+
+    def told(self, *options):
+        with tempfile.TemporaryFile() as log, unittest.mock.patch.object(house, "LOG", log):
+            with house.Server(options=options) as server:
+                server.client("shop", "sts").get_caller_identity()
+                house.error_code(server.client("shop", "organizations").leave_organization)
+            log.seek(0)
+            return log.read().decode()
+
+    def test_a_line_for_each_operation_where_it_is_wanted(self):
+        self.assertNotIn("GetCallerIdentity", self.told())
+        told = self.told("--log", "debug")
+        self.assertRegex(told, r"debug sts GetCallerIdentity \d{12} us-east-1 by arn:aws:sts::\d{12}:assumed-role/\S+: done\n")
+        self.assertRegex(told, r"debug organizations LeaveOrganization \d{12} us-east-1 by arn:\S+: AccessDenied\n")
+        self.assertNotIn(" info ", self.told("--log", "error"))
+
+    def test_another_level_is_refused(self):
+        done = subprocess.run([house.SERVER, "serve", "--ephemeral", "--log", "loud"], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        self.assertEqual((done.returncode, b"--log takes error, info or debug" in done.stderr), (2, True))
 
 
 class Refusals(unittest.TestCase):
