@@ -21,10 +21,10 @@ def plugins():
     """The folder that holds the AWS provider, or None."""
     named = os.environ.get("TERRAFORM_PLUGINS")
     usual = ["~/.terraform.d/plugins", "~/.local/share/terraform/plugins", "/usr/local/share/terraform/plugins", "/usr/share/terraform/plugins"]
-    mirrors = [p.parent for p in pathlib.Path("/opt").glob("*/registry.terraform.io")]
+    mirrors = [p.parents[2] for p in pathlib.Path("/opt").glob("*/*/hashicorp/aws")]
     for folder in [named] if named else [os.environ.get("TF_PLUGIN_CACHE_DIR", ""), *usual, *mirrors]:
         folder = pathlib.Path(folder).expanduser()
-        if any(folder.glob("registry.terraform.io/hashicorp/aws/*")):
+        if any(folder.glob("*/hashicorp/aws/*")):
             return folder
     return None
 
