@@ -6,7 +6,7 @@ import unittest
 import botocore.exceptions
 
 import house
-from cloudformation_test import PAIR, Answering, Stacks, topics
+from cloudformation_test import PAIR, Answering, Stacks, StoredTemplates, topics
 from house import REGION, error_code, wait_for
 
 BROKEN = {"Type": "AWS::SQS::Queue", "Properties": {"VisibilityTimeout": 99999999}}
@@ -153,17 +153,7 @@ class Rollbacks(Stacks):
         s3.head_bucket(Bucket=bucket)
 
 
-class Nested(Stacks):
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.bucket = f"nested-{cls.account}"
-        cls.client("s3").create_bucket(Bucket=cls.bucket)
-
-    def url(self, name, body):
-        self.client("s3").put_object(Bucket=self.bucket, Key=name, Body=body)
-        return f"https://{self.bucket}.s3.{REGION}.amazonaws.com/{name}"
-
+class Nested(StoredTemplates):
     def outer(self, url, more=None, **parameters):
         inner = {"Type": "AWS::CloudFormation::Stack", "Properties": {"TemplateURL": url, **({"Parameters": parameters} if parameters else {})}}
         return json.dumps({"Resources": {"Inner": inner, **(more or {})}, "Outputs": {"Topic": {"Value": {"Fn::GetAtt": ["Inner", "Outputs.Topic"]}}}})

@@ -2,7 +2,7 @@
 import json
 import unittest
 
-from cloudformation_test import Stacks, topics
+from cloudformation_test import Stacks, StoredTemplates, topics
 from house import wait_for
 
 ALARM = "arn:aws:cloudwatch:us-east-1:111111111111:alarm:errors"
@@ -114,17 +114,7 @@ class ChangeSets(Stacks):
         self.assertEqual(self.refusal(self.cf.create_change_set, StackName="there", ChangeSetName="no", TemplateBody=topics("B"), OnStackFailure="DELETE")[0], "ValidationError")
 
 
-class NestedChangeSets(Stacks):
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.bucket = f"within-{cls.account}"
-        cls.client("s3").create_bucket(Bucket=cls.bucket)
-
-    def url(self, name, body):
-        self.client("s3").put_object(Bucket=self.bucket, Key=name, Body=json.dumps(body))
-        return f"https://{self.bucket}.s3.us-east-1.amazonaws.com/{name}"
-
+class NestedChangeSets(StoredTemplates):
     def topic(self, word):
         """A template that names what its topic shows."""
         return {"Parameters": {"Word": {"Type": "String", "Default": "none", "AllowedPattern": "[a-z:A-Z0-9-]+"}},

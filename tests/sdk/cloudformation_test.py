@@ -90,6 +90,20 @@ class Stacks(unittest.TestCase):
         return {r["LogicalResourceId"]: r for r in self.cf.describe_stack_resources(StackName=name)["StackResources"]}
 
 
+class StoredTemplates(Stacks):
+    """With a bucket for templates that others name."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.bucket = f"templates-{cls.account}"
+        cls.client("s3").create_bucket(Bucket=cls.bucket)
+
+    def url(self, name, body):
+        self.client("s3").put_object(Bucket=self.bucket, Key=name, Body=body if isinstance(body, str) else json.dumps(body))
+        return f"https://{self.bucket}.s3.{REGION}.amazonaws.com/{name}"
+
+
 class Life(Stacks):
     def test_a_stack_from_making_to_deletion(self):
         arn = self.create("pair", PAIR, Tags=[{"Key": "team", "Value": "blue"}])

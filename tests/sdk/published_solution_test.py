@@ -5,7 +5,6 @@ aws-samples/aws-security-reference-architecture-examples, and crhelper/ of aws-c
 tests are skipped; solution_test.py goes the same way with templates of our own. Deleting takes two minutes: the function sleeps.
 """
 import importlib.util
-import json
 import os
 import pathlib
 import tempfile
@@ -40,6 +39,7 @@ class Published(unittest.TestCase):
         cls.addClassCleanup(cls.server.stop)
         cls.rollout = Rollout(cls.server)
         cls.rollout.enable_stack_sets()
+        cls.bucket = f"sra-org-trail-logs-{cls.rollout.accounts['log-archive']}-us-east-1"
         cls.solutions = pathlib.Path(FOLDER, "aws_sra_examples/solutions")
 
     def templates(self, part):
@@ -81,19 +81,8 @@ class Published(unittest.TestCase):
     def staging_bucket(self):
         self.deploy("common/common_prerequisites", "sra-common-prerequisites-staging-s3-bucket.yaml", "sra-common-prerequisites-staging-s3-bucket")
 
-    def archive(self, account):
-        r = self.rollout
-        pages = self.server.client("log-archive", "s3").get_paginator("list_objects_v2").paginate(
-            Bucket=f"sra-org-trail-logs-{r.accounts['log-archive']}-us-east-1", Prefix=f"AWSLogs/{r.id}/{r.accounts[account]}/CloudTrail/")
-        return [o["Key"] for page in pages for o in page.get("Contents", [])]
-
     def records_arrive(self):
-        accounts = ("management", "audit", "log-archive", "shop")
-        for account in accounts:
-            self.server.client(account, "sqs", region="eu-west-1").create_queue(QueueName="orders")
-        self.server.advance("6m")
-        for account in accounts:
-            self.assertTrue(house.wait_for(lambda: self.archive(account)), account)
+        self.assertEqual(self.rollout.accounts_without_records(self.bucket), [])
 
 
 @unittest.skipUnless(FOLDER, "PUBLISHED_SOLUTION names no folder")
@@ -107,7 +96,7 @@ class EachTemplateWithItsParameters(Published):
                           pSRASecretsKeyAliasArn="")["oOrganizationCloudTrailKeyArn"]
         self.deploy(part, "sra-cloudtrail-org-bucket.yaml", "bucket", "log-archive", pManagementAccountId=management, pOrganizationCloudTrailKMSKeyId=key,
                     pOrganizationId=r.id, pSRASecretsKeyAliasArn="")
-        self.deploy(part, "sra-cloudtrail-org.yaml", "trail", pCloudTrailS3BucketName=f"sra-org-trail-logs-{r.accounts['log-archive']}-us-east-1", pCloudTrailLogGroupKmsKey="",
+        self.deploy(part, "sra-cloudtrail-org.yaml", "trail", pCloudTrailS3BucketName=self.bucket, pCloudTrailLogGroupKmsKey="",
                     pLambdaLogGroupKmsKey="", pDelegatedAdminAccountId=r.accounts["audit"], pEnableDataEventsOnly="false", pOrganizationCloudTrailKMSKeyId=key,
                     pSRAStagingS3BucketName=f"sra-staging-{management}-us-east-1")
         trail = self.server.client("management", "cloudtrail").get_trail(Name="sra-org-trail")["Trail"]
@@ -145,26 +134,18 @@ class PublishedSolutionTest(Published):
         self.delete(cloudtrail)
 
     def hardened(self, key):
-        bucket = f"sra-org-trail-logs-{self.rollout.accounts['log-archive']}-us-east-1"
-        s3 = self.server.client("log-archive", "s3")
-        policy = json.loads(s3.get_bucket_policy(Bucket=bucket)["Policy"])
-        deny = lambda sid, condition: {"Sid": sid, "Effect": "Deny", "Principal": "*", "Action": "s3:PutObject", "Resource": f"arn:aws:s3:::{bucket}/*",
-                                       "Condition": {"StringNotEquals": condition}}
-        policy["Statement"] += [deny("DenyUnencryptedObjectUploads", {"s3:x-amz-server-side-encryption": "aws:kms"}),
-                                deny("DenyWrongKMSKey", {"s3:x-amz-server-side-encryption-aws-kms-key-id": key})]
-        s3.put_bucket_policy(Bucket=bucket, Policy=json.dumps(policy))
-        before = len(self.archive("shop"))
+        self.rollout.harden(self.bucket, key)
+        before = len(self.rollout.archive(self.bucket, "shop"))
         self.server.client("shop", "sqs", region="eu-west-1").create_queue(QueueName="returns")
         self.server.advance("6m")
-        self.assertTrue(house.wait_for(lambda: len(self.archive("shop")) > before))
+        self.assertTrue(house.wait_for(lambda: len(self.rollout.archive(self.bucket, "shop")) > before))
 
     def delete(self, cloudtrail):
         r = self.rollout
         r.cloudformation.delete_stack(StackName="sra-cloudtrail-org-main-ssm")
         r.cloudformation.get_waiter("stack_delete_complete").wait(StackName="sra-cloudtrail-org-main-ssm", WaiterConfig={"Delay": 3, "MaxAttempts": 120})
         self.assertEqual(house.error_code(cloudtrail.get_trail, Name="sra-org-trail"), "TrailNotFoundException")
-        bucket = f"sra-org-trail-logs-{r.accounts['log-archive']}-us-east-1"
-        self.assertIn(bucket, [b["Name"] for b in self.server.client("log-archive", "s3").list_buckets()["Buckets"]])
+        self.assertIn(self.bucket, [b["Name"] for b in self.server.client("log-archive", "s3").list_buckets()["Buckets"]])
         self.assertEqual([g["logGroupName"] for g in self.server.client("management", "logs").describe_log_groups(logGroupNamePrefix="sra/")["logGroups"]], ["sra/sra-org-trail"])
 
 

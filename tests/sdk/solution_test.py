@@ -68,6 +68,28 @@ class Rollout:
     def status(self, stack):
         return self.cloudformation.describe_stacks(StackName=stack)["Stacks"][0]["StackStatus"]
 
+    def archive(self, bucket, account, folder="CloudTrail"):
+        pages = self.server.client("log-archive", "s3").get_paginator("list_objects_v2").paginate(Bucket=bucket, Prefix=f"AWSLogs/{self.id}/{self.accounts[account]}/{folder}/")
+        return [o["Key"] for page in pages for o in page.get("Contents", [])]
+
+    def accounts_without_records(self, bucket):
+        """Of four, after a call in each and the time of a delivery."""
+        accounts = ("management", "audit", "log-archive", "shop")
+        for account in accounts:
+            self.server.client(account, "sqs", region="eu-west-1").create_queue(QueueName="orders")
+        self.server.advance("6m")
+        return [account for account in accounts if not house.wait_for(lambda: self.archive(bucket, account))]
+
+    def harden(self, bucket, key):
+        """Adds the statements that demand the trail's key."""
+        s3 = self.server.client("log-archive", "s3")
+        policy = json.loads(s3.get_bucket_policy(Bucket=bucket)["Policy"])
+        deny = lambda sid, condition: {"Sid": sid, "Effect": "Deny", "Principal": "*", "Action": "s3:PutObject", "Resource": f"arn:aws:s3:::{bucket}/*",
+                                       "Condition": {"StringNotEquals": condition}}
+        policy["Statement"] += [deny("DenyUnencryptedObjectUploads", {"s3:x-amz-server-side-encryption": "aws:kms"}),
+                                deny("DenyWrongKMSKey", {"s3:x-amz-server-side-encryption-aws-kms-key-id": key})]
+        s3.put_bucket_policy(Bucket=bucket, Policy=json.dumps(policy))
+
     def delete(self, stack):
         """Why it failed, or nothing."""
         self.cloudformation.delete_stack(StackName=stack)
@@ -94,13 +116,7 @@ class SolutionTest(unittest.TestCase):
         cls.rollout.enable_stack_sets()
         with tempfile.TemporaryDirectory() as folder:
             cls.rollout.stage(own_files(pathlib.Path(folder)))
-
-    def archive(self, account, folder="CloudTrail"):
-        r = self.rollout
-        bucket = f"organization-trail-{r.accounts['log-archive']}-us-east-1"
-        s3 = self.server.client("log-archive", "s3")
-        pages = s3.get_paginator("list_objects_v2").paginate(Bucket=bucket, Prefix=f"AWSLogs/{r.id}/{r.accounts[account]}/{folder}/")
-        return [o["Key"] for page in pages for o in page.get("Contents", [])]
+        cls.bucket = f"organization-trail-{cls.rollout.accounts['log-archive']}-us-east-1"
 
     def prerequisites(self):
         r = self.rollout
@@ -125,32 +141,18 @@ class SolutionTest(unittest.TestCase):
         self.removed(cloudtrail)
 
     def records_arrive(self):
-        accounts = ("management", "audit", "log-archive", "shop")
-        for account in accounts:
-            self.server.client(account, "sqs", region="eu-west-1").create_queue(QueueName="orders")
-        self.server.advance("6m")
-        for account in accounts:
-            self.assertTrue(house.wait_for(lambda: self.archive(account)), account)
+        self.assertEqual(self.rollout.accounts_without_records(self.bucket), [])
         groups = self.server.client("management", "logs").describe_log_groups(logGroupNamePrefix="trail/")["logGroups"]
         self.assertEqual([g.get("retentionInDays") for g in groups], [400])
 
     def hardened(self):
         """Statements that demand the trail's key, added afterwards: delivery goes on."""
-        r = self.rollout
-        bucket = f"organization-trail-{r.accounts['log-archive']}-us-east-1"
-        s3 = self.server.client("log-archive", "s3")
-        policy = json.loads(s3.get_bucket_policy(Bucket=bucket)["Policy"])
-        key = self.server.client("management", "cloudtrail").get_trail(Name=TRAIL)["Trail"]["KmsKeyId"]
-        deny = lambda sid, condition: {"Sid": sid, "Effect": "Deny", "Principal": "*", "Action": "s3:PutObject", "Resource": f"arn:aws:s3:::{bucket}/*",
-                                       "Condition": {"StringNotEquals": condition}}
-        policy["Statement"] += [deny("DenyUnencryptedObjectUploads", {"s3:x-amz-server-side-encryption": "aws:kms"}),
-                                deny("DenyWrongKMSKey", {"s3:x-amz-server-side-encryption-aws-kms-key-id": key})]
-        s3.put_bucket_policy(Bucket=bucket, Policy=json.dumps(policy))
-        self.assertEqual(house.error_code(s3.put_object, Bucket=bucket, Key="plain", Body=b"x"), "AccessDenied")
-        before = len(self.archive("payments"))
+        self.rollout.harden(self.bucket, self.server.client("management", "cloudtrail").get_trail(Name=TRAIL)["Trail"]["KmsKeyId"])
+        self.assertEqual(house.error_code(self.server.client("log-archive", "s3").put_object, Bucket=self.bucket, Key="plain", Body=b"x"), "AccessDenied")
+        before = len(self.rollout.archive(self.bucket, "payments"))
         self.server.client("payments", "sns").create_topic(Name="receipts")
         self.server.advance("6m")
-        self.assertTrue(house.wait_for(lambda: len(self.archive("payments")) > before))
+        self.assertTrue(house.wait_for(lambda: len(self.rollout.archive(self.bucket, "payments")) > before))
 
     def changed(self, cloudtrail):
         r = self.rollout
@@ -169,7 +171,7 @@ class SolutionTest(unittest.TestCase):
         self.assertIsNone(r.delete("organization-trail"))
         self.assertEqual(house.error_code(cloudtrail.get_trail, Name=TRAIL), "TrailNotFoundException")
         kept = self.server.client("log-archive", "s3").list_buckets()["Buckets"]
-        self.assertIn(f"organization-trail-{r.accounts['log-archive']}-us-east-1", [b["Name"] for b in kept])
+        self.assertIn(self.bucket, [b["Name"] for b in kept])
         keys = self.server.client("audit", "kms")
         self.assertTrue(any(keys.describe_key(KeyId=k["KeyId"])["KeyMetadata"].get("Description") == "Log files of the organization's trail" for k in keys.list_keys()["Keys"]))
         self.assertEqual(self.server.client("audit", "kms").list_aliases()["Aliases"] and [a for a in keys.list_aliases()["Aliases"] if a["AliasName"] == "alias/organization-trail"], [])

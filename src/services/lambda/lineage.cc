@@ -38,7 +38,7 @@ std::vector<Counted> counted(std::string_view lineage) {
   for (auto part : pieces(lineage.substr(2), '|')) {
     if (part.size() < 10 || !is_hex(part.substr(0, 8), 8) || part[8] != ':') return {};
     const auto number = part.substr(9);
-    if ( number.size() > 6 || number.find_first_not_of("0123456789") != number.npos) return {};
+    if (number.size() > 6 || number.find_first_not_of("0123456789") != number.npos) return {};
     out.push_back({std::string(part.substr(0, 8)), std::strtoll(std::string(number).c_str(), nullptr, 10)});
   }
   return out;
