@@ -33,7 +33,7 @@ std::string_view Context::keep(std::string_view text) {
 Context::Entry& Context::entry(std::string_view key, std::size_t count, bool copy) {
   auto first = std::uint32_t(values_.size());
   for (auto& e : entries_) {
-    if (!base::iequals(e.key, key)) continue;
+    if (e.key.size() != key.size() || !base::iequals(e.key, key)) continue;
     e.first = first;
     e.count = std::uint32_t(count);
     return e;

@@ -40,7 +40,11 @@ class Visitor {
   std::vector<std::string> faults;
 
   void visit(const Shape& s, const void* p) {
-    if (!(p = value_of(s, p))) return;
+    if (const void* v = value_of(s, p)) present(s, v);
+  }
+
+ private:
+  void present(const Shape& s, const void* p) {
     switch (s.kind) {
       case Kind::integer: return integer(s, *static_cast<const std::int64_t*>(p));
       case Kind::text: return text(s, *static_cast<const std::string*>(p));
@@ -50,14 +54,13 @@ class Visitor {
       case Kind::structure:
         for (auto& m : s.members) {
           if (m.shape->kind <= Kind::integer && m.shape->min == INT64_MIN && m.shape->max == INT64_MAX) continue;
-          step(m.name, [&] { visit(*m.shape, member_of(m, p)); });
+          if (const void* v = value_of(*m.shape, member_of(m, p))) step(m.name, [&] { present(*m.shape, v); });
         }
         return;
       default: return;
     }
   }
 
- private:
   template <class F> void step(std::string_view name, F inside) {
     std::size_t before = path_.size();
     if (!path_.empty()) path_ += '.';
