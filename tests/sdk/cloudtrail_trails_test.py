@@ -43,6 +43,23 @@ class TrailsTest(unittest.TestCase):
         self.assertEqual(described, {**made, "HomeRegion": HOME, "HasCustomEventSelectors": False, "HasInsightSelectors": False})
         self.assertFalse(self.ct.get_trail_status(Name="plain")["IsLogging"])
 
+    def test_every_change_is_described_at_once(self):
+        name = {"Name": "changing"}
+        described = lambda: self.ct.describe_trails()["trailList"]
+        self.assertEqual(described(), [])
+        self.ct.create_trail(S3BucketName=self.bucket, **name)
+        for change in (lambda: self.ct.update_trail(S3KeyPrefix="prefix", **name), lambda: self.ct.update_trail(IsMultiRegionTrail=True, **name),
+                       lambda: self.ct.put_event_selectors(TrailName="changing", EventSelectors=[{"ReadWriteType": "WriteOnly"}]),
+                       lambda: self.ct.put_insight_selectors(TrailName="changing", InsightSelectors=[{"InsightType": "ApiCallRateInsight"}]),
+                       lambda: self.ct.put_insight_selectors(TrailName="changing", InsightSelectors=[])):
+            before = described()
+            change()
+            self.assertNotEqual(described(), before)
+            self.assertEqual(described(), [self.ct.get_trail(**name)["Trail"]])
+        self.ct.delete_trail(**name)
+        self.assertEqual(described(), [])
+        self.assertEqual(self.ct.list_trails()["Trails"], [])
+
     def test_refused_names(self):
         for name, text in (("ab", "Trail name too short. Minimum allowed length: 3 characters. Specified name length: 2 characters."),
                            ("a" * 129, "Trail name too long. Maximum allowed length: 128 characters. Specified name length: 129 characters."),

@@ -1,5 +1,6 @@
 #include "services/cloudtrail/describe.h"
 
+#include "service/kept.h"
 #include "services/cloudtrail/insights.h"
 #include "services/cloudtrail/log_group.h"
 #include "services/cloudtrail/notify.h"
@@ -21,16 +22,39 @@ TrailDescription description(const Trail& t, Call& call) {
           .hasCustomEventSelectors = !t.selectors.empty() || !t.advanced.empty(), .hasInsightSelectors = !insight_selectors(call.txn(), t.id).empty(), .isOrganizationTrail = t.organization};
 }
 
+// The trails an account owns, as they are described: whatever of them can change is written with kChanges.
+struct Described { std::vector<TrailDescription> trails; };
+
+std::shared_ptr<const Described> described(Call& call, const std::string& account) {
+  auto& house = call.house();
+  return house.cache<service::Kept<Described>>().get(account, house.store.touched(kTrailsRoom), call.txn(), [&] {
+    auto out = std::make_shared<Described>();
+    for (auto& t : trails_of(call.txn(), account)) out->trails.push_back(description(t, call));
+    return out;
+  });
+}
+
+// The trails of every home Region that the caller's account knows: its own, and behind them its organization's.
+template <class F> void each_known(Call& call, F visit) {
+  const std::string& account = call.caller().account();
+  const auto own = described(call, account);
+  for (auto& t : own->trails) visit(t, true);
+  const auto over = call.house().guardrails(call.txn(), account);
+  if (over->management_account.empty() || over->management_account == account) return;
+  const auto theirs = described(call, over->management_account);
+  for (auto& t : theirs->trails) if (t.isOrganizationTrail) visit(t, false);
+}
+
 }  // namespace
 
 DescribeTrailsResult describe_trails(const DescribeTrails& q, Call& call) {
   DescribeTrailsResult out;
   bool shadows = q.includeShadowTrails.value_or(true);
   if (!q.trailNameList || q.trailNameList->empty()) {
-    for (auto& t : trails_in(call, call.scope().region)) {
-      bool shadow = t.account != call.caller().account() || t.homeRegion != call.scope().region;
-      if (!shadow || shadows) out.trailList.push_back(description(t, call));
-    }
+    each_known(call, [&](const TrailDescription& t, bool own) {
+      const bool here = t.homeRegion == call.scope().region, shadow = !own || !here;
+      if ((t.isMultiRegionTrail || here) && (!shadow || shadows)) out.trailList.push_back(t);
+    });
     return out;
   }
   for (auto& name : *q.trailNameList) {
@@ -47,11 +71,7 @@ DescribeTrailsResult describe_trails(const DescribeTrails& q, Call& call) {
 
 ListTrailsResult list_trails(const ListTrails&, Call& call) {
   ListTrailsResult out;
-  auto add = [&](const Trail& t) { out.trails.push_back({arn_of(t), t.name, t.homeRegion}); };
-  for (auto& t : trails_of(call.txn(), call.caller().account())) add(t);
-  auto org = call.house().ports().organization_of(call.txn(), call.caller().account());
-  if (org && org->management_account != call.caller().account())
-    for (auto& t : trails_of(call.txn(), org->management_account)) if (t.organization) add(t);
+  each_known(call, [&](const TrailDescription& t, bool) { out.trails.push_back({t.trailARN, t.name, t.homeRegion}); });
   return out;
 }
 

@@ -126,8 +126,6 @@ std::vector<Trail> trails_counted(Call& c, const std::string& account, std::stri
   return out;
 }
 
-std::vector<Trail> trails_in(Call& c, std::string_view region) { return trails_counted(c, c.caller().account(), region); }
-
 bool may_act_for(const service::OrganizationView& org, Call& c) {
   return org.management_account == c.caller().account() ||
          c.house().ports().is_delegated_administrator(c.txn(), org.id, c.caller().account(), "cloudtrail.amazonaws.com");

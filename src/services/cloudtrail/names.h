@@ -26,8 +26,6 @@ Trail own_trail(std::string_view name_or_arn, service::Call&);
 void put_trail(store::Txn&, const Trail&);
 void erase_trail(store::Txn&, const Trail&);
 
-// Trails that the account sees in a Region: its own and its organization's, shadows included.
-std::vector<Trail> trails_in(service::Call&, std::string_view region);
 std::vector<Trail> trails_of(store::Txn&, std::string_view account);       // owned, every home Region
 
 // Trails that count against the account's five in a Region: its own, and its organization's.

@@ -1,7 +1,10 @@
 #include "services/kms/ciphertext.h"
 
+#include <algorithm>
+#include <charconv>
 #include <cstdio>
 #include <cstdlib>
+#include <utility>
 
 #include "base/bytes.h"
 #include "base/crypto.h"
@@ -14,23 +17,32 @@ constexpr std::string_view kMultiRegion = "mrk-";
 constexpr std::size_t kId = 16, kSalt = 16, kSaltAt = 30, kHeader = kSaltAt + kSalt;
 constexpr std::uint64_t kAccounts = 1'000'000'000'000;
 
-bool is_hex(std::string_view text) { return text.find_first_not_of("0123456789abcdef") == text.npos; }
+bool is_digit(char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); }
+bool is_hex(std::string_view text) { return std::all_of(text.begin(), text.end(), is_digit); }
 
 bool is_uuid(std::string_view text) {
   if (text.size() != 36) return false;
   for (std::size_t i = 0; i < text.size(); ++i) {
     bool dash = i == 8 || i == 13 || i == 18 || i == 23;
-    if (dash ? text[i] != '-' : !is_hex(text.substr(i, 1))) return false;
+    if (dash ? text[i] != '-' : !is_digit(text[i])) return false;
   }
   return true;
 }
 
-std::string id_bytes(std::string_view id) {
-  std::string digits;
-  for (char c : id.substr(id.starts_with(kMultiRegion) ? kMultiRegion.size() : 0)) if (c != '-') digits += c;
-  auto bytes = base::unhex(digits);
-  if (!bytes || bytes->size() != kId) std::abort();
-  return *bytes;
+void put_id(std::string& out, std::string_view id) {
+  if (!is_key_id(id)) std::abort();
+  int byte = 1;                        // what of it has come so far behind a leading one
+  for (char c : id.substr(id.starts_with(kMultiRegion) ? kMultiRegion.size() : 0)) {
+    if (c == '-') continue;
+    byte = byte << 4 | (c <= '9' ? c - '0' : c - 'a' + 10);
+    if (byte >= 0x100) out += char(std::exchange(byte, 1));
+  }
+}
+
+std::uint64_t account_number(std::string_view digits) {
+  std::uint64_t out = 0;
+  std::from_chars(digits.data(), digits.data() + digits.size(), out);
+  return out;
 }
 
 std::string id_text(std::string_view bytes, bool multi_region) {
@@ -41,9 +53,7 @@ std::string id_text(std::string_view bytes, bool multi_region) {
 }
 
 // The key of one blob: so many random nonces under the material itself would be too many.
-std::string blob_key(std::string_view material, std::string_view salt) { return base::hmac_sha256(material, "blob" + std::string(salt)); }
-
-std::string bound(std::string_view header, std::string_view context) { return std::string(header).append(context); }
+std::string blob_key(std::string_view material, std::string_view salt) { return base::hmac_sha256(material, std::string("blob").append(salt)); }
 
 }  // namespace
 
@@ -64,16 +74,19 @@ std::string canonical(const std::map<std::string, std::string>& context) {
 
 std::string encrypt(std::string_view material, const BlobHeader& header, std::string_view context, std::string_view plain) {
   std::string out;
-  out.reserve(kHeader + plain.size() + 28);
+  out.reserve(kHeader + std::max(plain.size() + 28, context.size()));
   out += kVersion;
   out += char(header.key_id.starts_with(kMultiRegion));
-  base::put_u64(out, std::strtoull(header.account.c_str(), nullptr, 10));
-  out += id_bytes(header.key_id);
+  base::put_u64(out, account_number(header.account));
+  put_id(out, header.key_id);
   base::put_u32(out, header.backing);
   out += base::random_bytes(kSalt);
   std::string key = blob_key(material, std::string_view(out).substr(kSaltAt));
-  out += base::seal(key, plain, bound(out, context));
+  out += context;                      // bound with the header, and not stored
+  std::string sealed = base::seal(key, plain, out);
   base::wipe(key);
+  out.resize(kHeader);
+  out += sealed;
   return out;
 }
 
@@ -90,7 +103,7 @@ std::optional<std::string> decrypt(std::string_view material, std::string_view b
   if (blob.size() < kHeader) return {};
   std::string_view header = blob.substr(0, kHeader);
   std::string key = blob_key(material, header.substr(kSaltAt));
-  auto plain = base::open(key, blob.substr(kHeader), bound(header, context));
+  auto plain = base::open(key, blob.substr(kHeader), std::string(header).append(context));
   base::wipe(key);
   return plain;
 }

@@ -3,6 +3,7 @@
 #include "base/arn.h"
 #include "base/crypto.h"
 #include "service/called_via.h"
+#include "service/kept.h"
 #include "services/kms/ciphertext.h"
 #include "services/kms/grants.h"
 #include "services/kms/managed.h"
@@ -10,26 +11,12 @@
 namespace kms {
 namespace {
 
-// Keys, by their own ARNs and those of their aliases, as they were at one version of KMS's tables.
-class KeyCache {
- public:
-  KeyPtr find(const std::string& arn, std::uint64_t version) {
-    std::shared_lock lock(mutex_);
-    auto it = keys_.find(arn);
-    return it == keys_.end() || it->second.version != version ? nullptr : it->second.key;
-  }
-  void put(const std::string& arn, std::uint64_t version, KeyPtr key) {
-    std::unique_lock lock(mutex_);
-    if (keys_.size() >= kMost) keys_.clear();
-    keys_[arn] = {version, std::move(key)};
-  }
-
- private:
-  static constexpr std::size_t kMost = 4096;
-  struct Entry { std::uint64_t version; KeyPtr key; };
-  std::shared_mutex mutex_;
-  std::unordered_map<std::string, Entry> keys_;
-};
+std::string arn_of(const House& house, const Scope& at, std::string_view kind, std::string_view name) {
+  std::string out;
+  out.reserve(32 + house.settings.partition.size() + at.region.size() + at.account.size() + kind.size() + name.size());
+  out.append("arn:").append(house.settings.partition).append(":kms:").append(at.region).append(":").append(at.account).append(":");
+  return out.append(kind).append(name);
+}
 
 std::string bound_to(const std::string& arn, std::size_t number) { return arn + "#" + std::to_string(number); }
 
@@ -79,18 +66,17 @@ KeyPtr stored_key(Call& call, const Scope& at, std::string_view id) {
   return make_ready(call.house(), at, std::move(*record), has_grants);
 }
 
-// A call that has written nothing yet sees what the tables hold. What it reads is kept only if its view of them cannot be
-// older than their last change.
-template <class F> KeyPtr cached(Call& call, const std::string& arn, F read) {
+// Keys are kept by their own ARNs and those of their aliases.
+template <class F> KeyPtr kept(Call& call, const std::string& arn, F read) {
   House& house = call.house();
-  auto& cache = house.cache<KeyCache>();
-  const bool clean = call.txn().mark() == 0;
-  const std::uint64_t version = house.store.touched("kms");
-  KeyPtr key = clean ? cache.find(arn, version) : nullptr;
-  if (key) return key;
-  key = read();
-  if (key && clean && version <= call.txn().version()) cache.put(arn, version, key);
-  return key;
+  return house.cache<service::Kept<Key>>().get(arn, house.store.touched("kms"), call.txn(), read);
+}
+
+KeyPtr key_of(Call& call, const Scope& at, std::string_view id, const std::string& arn) {
+  return kept(call, arn, [&] {
+    KeyPtr key = stored_key(call, at, id);
+    return key ? key : managed_key(call.house(), at, id);
+  });
 }
 
 KeyPtr key_behind(Call& call, const Scope& at, std::string_view alias) {
@@ -101,14 +87,16 @@ KeyPtr key_behind(Call& call, const Scope& at, std::string_view alias) {
 
 Named by_alias(Call& call, const Scope& at, std::string_view alias) {
   Named out{nullptr, alias_arn(call.house(), at, alias), at, std::string(alias)};
-  out.key = cached(call, out.arn, [&] { return key_behind(call, at, alias); });
+  out.key = kept(call, out.arn, [&] { return key_behind(call, at, alias); });
   if (out.key) out.arn = out.key->arn;
   return out;
 }
 
 Named by_id(Call& call, const Scope& at, std::string_view id) {
   if (!is_key_id(id)) throw ApiError{"NotFoundException", 400, "Invalid keyId '" + std::string(id) + "'"};
-  return {load_key(call, at, id), key_arn(call.house(), at, id), at, {}};
+  Named out{nullptr, key_arn(call.house(), at, id), at, {}};
+  out.key = key_of(call, at, id, out.arn);
+  return out;
 }
 
 Named by_arn(Call& call, std::string_view name) {
@@ -129,8 +117,10 @@ std::string via_service(std::string_view host, std::string_view region) {
   return std::string(host.substr(0, dot + 1)).append(region).append(host.substr(dot));
 }
 
+std::vector<std::string> one(std::string_view value) { return std::vector<std::string>(1, std::string(value)); }
+
 void add_caller(Call& call, ConditionKeys& keys) {
-  if (!call.caller().account().empty()) keys.push_back({"kms:CallerAccount", {call.caller().account()}});
+  if (!call.caller().account().empty()) keys.emplace_back("kms:CallerAccount", one(call.caller().account()));
   if (!call.peer().via.empty()) keys.push_back({"kms:ViaService", {via_service(service::last_via(call.peer().via), call.scope().region)}});
 }
 
@@ -139,12 +129,8 @@ void add_caller(Call& call, ConditionKeys& keys) {
 Material::Material(std::string material) : bytes(std::move(material)), id(material_id(bytes)) {}
 Material::~Material() { base::wipe(bytes); }
 
-std::string key_arn(const House& house, const Scope& at, std::string_view id) {
-  return "arn:" + house.settings.partition + ":kms:" + at.region + ":" + at.account + ":key/" + std::string(id);
-}
-std::string alias_arn(const House& house, const Scope& at, std::string_view name) {
-  return "arn:" + house.settings.partition + ":kms:" + at.region + ":" + at.account + ":" + std::string(name);
-}
+std::string key_arn(const House& house, const Scope& at, std::string_view id) { return arn_of(house, at, "key/", id); }
+std::string alias_arn(const House& house, const Scope& at, std::string_view name) { return arn_of(house, at, "", name); }
 
 Backing new_backing(House& house, const std::string& arn, std::size_t number, base::Time now, std::string_view rotation) {
   std::string material = base::random_bytes(32);
@@ -165,12 +151,7 @@ KeyPtr make_ready(House& house, const Scope& at, KeyRecord record, bool has_gran
   return key;
 }
 
-KeyPtr load_key(Call& call, const Scope& at, std::string_view id) {
-  return cached(call, key_arn(call.house(), at, id), [&] {
-    KeyPtr key = stored_key(call, at, id);
-    return key ? key : managed_key(call.house(), at, id);
-  });
-}
+KeyPtr load_key(Call& call, const Scope& at, std::string_view id) { return key_of(call, at, id, key_arn(call.house(), at, id)); }
 
 Named find_key(Call& call, std::string_view name) {
   const Scope& here = call.scope();
@@ -197,10 +178,11 @@ void add_context(const EncryptionContext& context, ConditionKeys& keys) {
 Access access_to(Call& call, std::string_view action, const Named& named, Callers callers, const EncryptionContext* context, ConditionKeys more) {
   Access out{.action = action, .resource = named.arn, .owner = named.at.account, .rule = policy::ResourceRule::resource_must_allow,
              .keys = std::move(more)};
+  out.keys.reserve(out.keys.size() + 5 + (context ? context->size() : 0) + (named.key ? named.key->conditions.size() : 0));
   add_caller(call, out.keys);
-  if (!named.alias.empty()) out.keys.push_back({"kms:RequestAlias", {named.alias}});
+  if (!named.alias.empty()) out.keys.emplace_back("kms:RequestAlias", one(named.alias));
   if (context) {
-    out.keys.push_back({"kms:EncryptionAlgorithm", {"SYMMETRIC_DEFAULT"}});
+    out.keys.emplace_back("kms:EncryptionAlgorithm", one("SYMMETRIC_DEFAULT"));
     add_context(*context, out.keys);
   }
   const bool reachable = named.key && (callers == Callers::all || named.at.account == call.scope().account);
