@@ -50,10 +50,11 @@ bool is_index(std::string_view label) {
 }
 
 Form::Form(std::span<const Pair> query, std::string_view body) {
+  fields_.reserve(16);
   for (const Pair& pair : query) add(pair.name, pair.value);
   while (body.ends_with('\n') || body.ends_with('\r')) body.remove_suffix(1);
   each_field(body, [&](std::string_view key, std::string_view value) { add(decode(key), decode(value)); });
-  std::stable_sort(fields_.begin(), fields_.end(), before);
+  if (!std::is_sorted(fields_.begin(), fields_.end(), before)) std::stable_sort(fields_.begin(), fields_.end(), before);
 }
 
 void Form::add(std::string_view key, std::string_view value) {
@@ -65,7 +66,7 @@ std::string_view Form::decode(std::string_view text) {
   if (text.find('%') == text.npos && text.find('+') == text.npos) return text;
   auto plain = base::percent_decode(text, true);
   if (!plain) syntax_error();
-  return decoded_.emplace_back(std::move(*plain));
+  return decoded_.emplace_front(std::move(*plain));
 }
 
 std::optional<std::string> form_value(std::string_view body, std::string_view wanted) {

@@ -1,6 +1,6 @@
 #pragma once
 // application/x-www-form-urlencoded: the fields of a body or query string, ordered for reading nested values.
-#include <deque>
+#include <forward_list>
 #include <optional>
 #include <span>
 #include <string>
@@ -27,7 +27,7 @@ class Form {
   std::string_view decode(std::string_view text);
 
   std::vector<Field> fields_;
-  std::deque<std::string> decoded_;     // what did not stand in the body as it is
+  std::forward_list<std::string> decoded_;      // what did not stand in the body as it is
 };
 
 // A number without leading zeros, from 1: the index of a list's element or map's entry.

@@ -12,6 +12,8 @@ namespace {
 
 using shape::Shape;
 
+constexpr std::size_t kTypicalBody = 512;      // bytes that most answers fit in
+
 const char* json_type(Protocol p) {
   if (p == Protocol::rest_json) return "application/json";
   return p == Protocol::json10 ? "application/x-amz-json-1.0" : "application/x-amz-json-1.1";
@@ -22,11 +24,18 @@ void stamp(Outbound& out, const Naming& naming, bool s3_style) {
   if (s3_style && !naming.host_id.empty()) out.headers.push_back({"x-amz-id-2", std::string(naming.host_id)});
 }
 
+std::string joined(std::string_view a, std::string_view b) {
+  std::string out;
+  out.reserve(a.size() + b.size());
+  return out.append(a).append(b);
+}
+
 void write_query(const Shape& s, const void* value, const Naming& naming, Outbound& out) {
-  std::string response = std::string(naming.operation) + "Response", result = std::string(naming.operation) + "Result";
+  const std::string response = joined(naming.operation, "Response");
   out.content_type = "text/xml";
+  out.body.reserve(kTypicalBody);
   open_xml_root(out.body, response, naming.xml_namespace);
-  if (&s != shape::of<shape::Nothing>()) write_xml_root(out.body, result, {}, s, value, TimeForm::iso_seconds);
+  if (&s != shape::of<shape::Nothing>()) write_xml_root(out.body, joined(naming.operation, "Result"), {}, s, value, TimeForm::iso_seconds);
   out.body += "<ResponseMetadata>";
   append_xml_element(out.body, "RequestId", naming.request_id);
   out.body += "</ResponseMetadata>";
@@ -91,7 +100,7 @@ Outbound write(Protocol protocol, const Shape& s, const void* value, const Namin
     case Protocol::json10:
     case Protocol::json11: {
       out.content_type = json_type(protocol);
-      out.body.reserve(512);
+      out.body.reserve(kTypicalBody);
       base::JsonWriter json(out.body);
       write_json(json, s, value);
       break;

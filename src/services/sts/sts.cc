@@ -14,7 +14,10 @@ namespace {
 // CloudTrail User Guide and records of 2025: which endpoint was asked, and the Region that answered.
 void endpoint_data(service::Call& call, const service::Operation&, const void*, const void*, std::string& json) {
   const std::string& region = call.scope().region;
-  std::string id = "1:" + region + ":S:" + std::to_string(call.now().ms) + ":R:" + base::random_text(8, base::kAlnum);
+  std::string id;
+  id.reserve(48 + region.size());
+  id.append("1:").append(region).append(":S:").append(std::to_string(call.now().ms)).append(":R:").append(base::random_text(8, base::kAlnum));
+  json.reserve(256);
   base::JsonWriter w(json);
   w.open('{').key("ExtendedRequestId").text(base::base64(id));
   w.key("RequestDetails").open('{');
