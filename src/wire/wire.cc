@@ -27,7 +27,8 @@ void stamp(Outbound& out, const Naming& naming, bool s3_style) {
 std::string joined(std::string_view a, std::string_view b) {
   std::string out;
   out.reserve(a.size() + b.size());
-  return out.append(a).append(b);
+  out.append(a).append(b);
+  return out;
 }
 
 void write_query(const Shape& s, const void* value, const Naming& naming, Outbound& out) {

@@ -15,7 +15,8 @@ std::string arn_of(const House& house, const Scope& at, std::string_view kind, s
   std::string out;
   out.reserve(32 + house.settings.partition.size() + at.region.size() + at.account.size() + kind.size() + name.size());
   out.append("arn:").append(house.settings.partition).append(":kms:").append(at.region).append(":").append(at.account).append(":");
-  return out.append(kind).append(name);
+  out.append(kind).append(name);
+  return out;
 }
 
 std::string bound_to(const std::string& arn, std::size_t number) { return arn + "#" + std::to_string(number); }
