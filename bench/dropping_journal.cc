@@ -15,7 +15,7 @@ Journal::Journal(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
 Journal::~Journal() = default;
 std::unique_ptr<Journal> Journal::open(Options, Extractor) { return std::unique_ptr<Journal>(new Journal(std::make_unique<Parts>())); }
 Sequence Journal::append(Entry&&, Writer) { return ++parts_->last; }
-bool Journal::drive() { return false; }
+std::optional<std::chrono::steady_clock::time_point> Journal::drive() { return {}; }
 std::size_t Journal::entry_limit() const { return SIZE_MAX; }
 Sequence Journal::appended() const { return parts_->last; }
 Sequence Journal::durable() const { return parts_->last; }

@@ -1,5 +1,6 @@
 #include "base/json.h"
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 
@@ -34,40 +35,47 @@ void escape(std::string& out, char c) {
   }
 }
 
-// Where the first special byte may be: eight bytes are looked at in one step, as far as none of them is special.
-std::size_t plain_prefix(std::string_view text, std::size_t from) {
+// Whether one of eight bytes is special.
+bool any_special(const char* eight) {
   constexpr std::uint64_t ones = 0x0101010101010101, tops = ones * 0x80;
   auto has_zero = [](std::uint64_t x) { return (x - ones) & ~x & tops; };
-  for (; from + 8 <= text.size(); from += 8) {
-    std::uint64_t w;
-    std::memcpy(&w, text.data() + from, 8);
-    if (((w - ones * 0x20) & ~w & tops) | (w & tops) | has_zero(w ^ (ones * '"')) | has_zero(w ^ (ones * '\\'))) break;
+  std::uint64_t w;
+  std::memcpy(&w, eight, 8);
+  return ((w - ones * 0x20) & ~w & tops) | (w & tops) | has_zero(w ^ (ones * '"')) | has_zero(w ^ (ones * '\\'));
+}
+
+// Eight bytes are looked at in one step, the last of them twice where they do not divide by eight.
+bool plain(std::string_view text) {
+  if (text.size() < 8) return std::none_of(text.begin(), text.end(), [](char c) { return special[std::uint8_t(c)]; });
+  for (std::size_t at = 0; at + 8 < text.size(); at += 8)
+    if (any_special(text.data() + at)) return false;
+  return !any_special(text.data() + text.size() - 8);
+}
+
+void append_escaped(std::string& out, std::string_view text) {
+  std::size_t start = 0;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (!special[std::uint8_t(text[i])]) continue;
+    if (std::uint8_t(text[i]) >= 0x80) {         // the rest goes the careful way
+      std::string clean;
+      std::string_view rest = text.substr(start);
+      if (!is_utf8(rest)) rest = clean = utf8_lossy(rest);
+      for (char c : rest) escape(out, c);
+      return;
+    }
+    out.append(text, start, i - start);
+    escape(out, text[i]);
+    start = i + 1;
   }
-  return from;
+  out.append(text, start, text.size() - start);
 }
 
 }  // namespace
 
 void append_json_string(std::string& out, std::string_view text) {
   out += '"';
-  std::size_t start = 0, i = plain_prefix(text, 0);
-  bool high = false;
-  for (; i < text.size(); ++i) {
-    if (!special[std::uint8_t(text[i])]) continue;
-    if (std::uint8_t(text[i]) >= 0x80) { high = true; continue; }
-    if (high) break;
-    out.append(text, start, i - start);
-    escape(out, text[i]);
-    start = i + 1;
-  }
-  if (high) {                                    // the rest goes the careful way
-    std::string clean;
-    std::string_view rest = text.substr(start);
-    if (!is_utf8(rest)) rest = clean = utf8_lossy(rest);
-    for (char c : rest) escape(out, c);
-  } else {
-    out.append(text, start, text.size() - start);
-  }
+  if (plain(text)) out += text;
+  else append_escaped(out, text);
   out += '"';
 }
 

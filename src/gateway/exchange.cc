@@ -2,6 +2,7 @@
 
 #include "base/bytes.h"
 #include "base/crypto.h"
+#include "gateway/canonical.h"
 #include "gateway/public_pages.h"
 #include "service/door.h"
 #include "service/route.h"
@@ -216,7 +217,9 @@ void Exchange::finish() {
     if (payload_.finish() == Payload::Step::refused) { refuse(payload_.refusal()); return; }
   } else if (known_) {
     thread_local std::string digest;
-    digest = service_ == &stranger_ && claim_.payload == kUnsignedPayload ? std::string(kUnsignedPayload) : base::hex(base::sha256(document_));
+    digest.clear();
+    if (service_ == &stranger_ && claim_.payload == kUnsignedPayload) digest = kUnsignedPayload;
+    else append_sha256_hex(digest, document_);
     if (!verify(digest)) return;
   } else if (unsigned_ && !admit_unsigned()) {
     return;

@@ -92,7 +92,7 @@ struct Server::Parts {
 Server::Server(ServerOptions options, service::House& house, CertificateAuthority& authority) : parts_(std::make_unique<Parts>()) {
   parts_->options = std::move(options);
   auto& o = parts_->options;
-  unsigned n = o.threads ? o.threads : std::max(1u, std::thread::hardware_concurrency());
+  unsigned n = o.threads ? o.threads : std::max(1u, std::thread::hardware_concurrency() / 2);
   for (unsigned i = 0; i < n; ++i)
     parts_->workers.push_back(std::make_unique<Worker>(house, parts_->metrics, parts_->pool, authority.context(), o.local_names));
   parts_->acceptor = std::make_unique<tcp::acceptor>(parts_->workers.front()->io);

@@ -14,7 +14,7 @@ class CertificateAuthority;
 struct ServerOptions {
   std::string address = "127.0.0.1";
   std::uint16_t port = 4566;                     // 0: any free one
-  unsigned threads = 0;                          // 0: one a core
+  unsigned threads = 0;                          // 0: one for two cores: the journal, the workers and the clients have the others
   std::size_t max_connections = 4096;
   int idle_seconds = 75;                         // a connection without a byte for so long is closed
   int request_seconds = 300;                     // a whole request, bodies included, moves at least this often

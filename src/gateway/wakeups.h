@@ -5,6 +5,8 @@
 #include <boost/asio/async_result.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/post.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <chrono>
 
 #include "journal/journal.h"
 
@@ -12,7 +14,7 @@ namespace gateway {
 
 class Wakeups {
  public:
-  Wakeups(boost::asio::io_context& io, journal::Journal& journal) : io_(io), journal_(journal) {}
+  Wakeups(boost::asio::io_context& io, journal::Journal& journal) : io_(io), journal_(journal), patience_(io) {}
 
   // Suspends the calling coroutine until the sequence is durable. Only from the io_context's own thread.
   template <class Token>
@@ -50,9 +52,19 @@ class Wakeups {
   // Behind the requests that are ready now, so that they share the write.
   void drive_after_turn() {
     if (std::exchange(driving_, true)) return;
-    boost::asio::post(io_, [this] {
-      driving_ = false;
-      if (journal_.drive()) drive_after_turn();
+    boost::asio::post(io_, [this] { drive(); });
+  }
+
+  void drive() {
+    driving_ = false;
+    auto again = journal_.drive();
+    if (!again) return;
+    if (*again <= std::chrono::steady_clock::now()) return drive_after_turn();
+    if (std::exchange(timed_, true)) return;
+    patience_.expires_at(*again);
+    patience_.async_wait([this](boost::system::error_code stopped) {
+      timed_ = false;
+      if (!stopped) drive();
     });
   }
 
@@ -70,7 +82,8 @@ class Wakeups {
 
   boost::asio::io_context& io_;
   journal::Journal& journal_;
-  bool driving_ = false;
+  boost::asio::steady_timer patience_;
+  bool driving_ = false, timed_ = false;         // drive() is on its way: at once, or when patience ends
   std::atomic<Node*> head_{nullptr};
 };
 

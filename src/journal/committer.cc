@@ -47,6 +47,7 @@ Sequence Committer::append(std::string entry, bool driven) {
   fault_.check();
   queued_bytes_ += entry.size();
   queue_.push_back(std::move(entry));
+  patience_ = std::max(patience_, std::min(Clock::now() + pause_, longest_patience_));
   Sequence sequence = appended_.load(std::memory_order_relaxed) + 1;
   appended_.store(sequence, std::memory_order_release);
   bool wake = !driven && (asleep_ || queue_.size() == expected_);
@@ -70,9 +71,9 @@ void Committer::notify(Sequence sequence, Waiter& waiter) {
 }
 
 void Committer::wait(Sequence sequence) {
-  bool more = false;
-  while (durable() < sequence && (more = drive())) {}
-  if (more) {                                          // what others left to this thread
+  std::optional<Clock::time_point> again;
+  while (durable() < sequence && (again = drive()) && *again <= Clock::now()) {}
+  if (again) {                                         // what others left to this thread
     std::lock_guard lock(queue_mutex_);
     rouse();
   }
@@ -122,21 +123,30 @@ bool Committer::write_due() {
   return true;
 }
 
-// Whoever finds another at it may leave: that one looks again after it has let go, or says that there is more.
-bool Committer::drive() {
+// Whoever finds another at it may leave: that one looks again after it has let go, or says when to look.
+std::optional<Committer::Clock::time_point> Committer::drive() {
   std::unique_lock round(round_, std::try_to_lock);
-  if (!round || fault_.failed()) return false;
+  if (!round || fault_.failed()) return {};
   try {
-    write_due();
+    if (!leave_to_thread()) write_due();
   } catch (const std::exception& e) {
     fault_.report(std::string("journal: ") + e.what());
-    return false;
+    return {};
   }
   round.unlock();                                      // who came meanwhile left its entry to this thread, even one that found nothing
   std::lock_guard lock(queue_mutex_);
-  if (due()) return true;
-  if (!queue_.empty()) rouse();                        // the committer's thread watches the time
-  return false;
+  if (queue_.empty() || !asleep_) return {};           // the committer's thread is at it, or about to be
+  return due() ? Clock::now() : patience_;
+}
+
+// Whether so much is due that the caller had better go on.
+bool Committer::leave_to_thread() {
+  constexpr std::size_t few = 16;
+  std::lock_guard lock(queue_mutex_);
+  if (queue_.size() <= few || !due()) return false;
+  asleep_ = false;
+  work_.notify_all();
+  return true;
 }
 
 // False: told to stop, and nothing is left.
@@ -190,8 +200,11 @@ void Committer::flush() {
 void Committer::expect(Clock::duration taken) {
   constexpr Clock::duration longest = std::chrono::milliseconds(1);
   std::lock_guard lock(queue_mutex_);
+  const auto now = Clock::now();
   expected_ = queue_.size() + batch_.entries;
-  patience_ = Clock::now() + std::min(taken, longest);
+  longest_patience_ = now + longest;
+  patience_ = now + std::min(taken, longest);
+  pause_ = taken / 2;
 }
 
 void Committer::announce(Sequence sequence) {

@@ -3,8 +3,9 @@
 // segment's memory, writes whole batches, and tells who waits: a caller that drives, or the committer's own thread.
 //
 // A synced write costs the same for one entry as for eight, and whom a batch has let go on is often back soon. So the next
-// batch waits until as many entries are there, but no longer than the last write took. Whoever brings the last
-// of them writes; if they do not come in time, the committer's thread does, and its callers go on meanwhile.
+// batch waits until as many entries are there, as long as they keep coming: no pause is longer than half of what the last
+// write took, and all of it no longer than a millisecond. Who drives writes a small batch itself, and need not be woken
+// for its answers; a large one is left to the committer's thread, and the caller goes on meanwhile.
 #include <chrono>
 
 #include "journal/shelf.h"
@@ -13,11 +14,12 @@ namespace journal {
 
 class Committer {
  public:
+  using Clock = std::chrono::steady_clock;
   Committer(const Options&, Shelf&, Streams&, Fault&);
   ~Committer();                                        // commits what is queued
 
   Sequence append(std::string entry, bool driven);
-  bool drive();
+  std::optional<Clock::time_point> drive();
   Sequence appended() const { return appended_.load(std::memory_order_acquire); }
   Sequence durable() const { return durable_.load(std::memory_order_acquire); }
   void notify(Sequence, Waiter&);
@@ -25,12 +27,12 @@ class Committer {
   void roll();                                         // closes the active segment, unless it has no entry
 
  private:
-  using Clock = std::chrono::steady_clock;
   void run();
   bool gather();
   bool due() const;
   bool take();
   void rouse();
+  bool leave_to_thread();
   bool write_due();
   void add(std::string_view entry);
   void expect(Clock::duration taken);
@@ -50,7 +52,8 @@ class Committer {
   std::uint64_t rolls_asked_ = 0, rolls_done_ = 0;
   bool asleep_ = false, stopping_ = false;
   std::size_t expected_ = 0;                           // entries worth waiting for, until patience ends
-  Clock::time_point patience_;
+  Clock::time_point patience_, longest_patience_;
+  Clock::duration pause_{};                            // that an entry which comes adds to the patience
   std::atomic<Sequence> appended_, durable_;
 
   std::mutex waiters_mutex_;                           // of the waiters; durable_ changes under it

@@ -22,7 +22,7 @@ Sequence Journal::append(Entry&& entry, Writer writer) {
   return parts_->committer.append(std::move(entry).encoded(), writer == Writer::caller);
 }
 
-bool Journal::drive() { return parts_->committer.drive(); }
+std::optional<std::chrono::steady_clock::time_point> Journal::drive() { return parts_->committer.drive(); }
 
 std::size_t Journal::entry_limit() const { return parts_->entry_limit; }
 Sequence Journal::appended() const { return parts_->committer.appended(); }

@@ -5,6 +5,7 @@
 // totally ordered. Every record belongs to a stream (account, region), where it has a number without
 // gaps and a hash over its predecessor's hash, its number and its text. Many entries share one
 // synced write. What the files hold: docs/formats/journal.md.
+#include <chrono>
 #include <cstdint>
 #include <filesystem>
 #include <functional>
@@ -117,9 +118,9 @@ struct Options {
   std::function<void(std::string_view)> on_fault;   // instead of base::fatal: tests. Afterwards append and wait throw
 };
 
-// The attributes by which a record is to be found: opaque strings, not empty; the same for the same record ever after,
-// since indexes are rebuilt by it. Called on several threads; never throws.
-using Extractor = std::function<void(const RecordView&, std::vector<std::string>& keys)>;
+// Tells the attributes by which a record is to be found: opaque strings, not empty, each at least once; the same for the same
+// record ever after, since indexes are rebuilt by it. Called on several threads; never throws.
+using Extractor = std::function<void(const RecordView&, const std::function<void(std::string_view key)>& tell)>;
 
 // Where a chain of pages stands: behind the record of this time and number, among those which the
 // stream had when the chain began. A fresh one begins a chain.
@@ -158,9 +159,9 @@ class Journal {
   // The journal's own thread writes it, unless the caller says that it will drive().
   enum class Writer : std::uint8_t { own, caller };
   Sequence append(Entry&&, Writer = Writer::own);
-  // Writes one batch of what is queued on this thread, if no other thread is writing: an event loop that drives at the end
-  // of its turn needs no other thread for its answers. True: more is queued, drive again.
-  bool drive();
+  // Writes what is queued on this thread, if it is due and no other thread is at it: an event loop that drives at the end
+  // of its turn needs no other thread for its answers. Answers when to drive again; nothing: others see to the rest.
+  std::optional<std::chrono::steady_clock::time_point> drive();
   std::size_t entry_limit() const;            // bytes()
   Sequence appended() const;
   Sequence durable() const;

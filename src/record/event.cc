@@ -5,7 +5,9 @@
 namespace record {
 namespace {
 
+using base::JsonName;
 using base::JsonWriter;
+using base::operator""_name;
 
 // At most 1 KB, cut at a character's edge.
 std::string_view cut(std::string_view text) {
@@ -15,40 +17,40 @@ std::string_view cut(std::string_view text) {
   return text.substr(0, n);
 }
 
-void put(JsonWriter& w, std::string_view key, std::string_view text) {
+void put(JsonWriter& w, JsonName key, std::string_view text) {
   if (!text.empty()) w.key(key).text(text);
 }
 
 void write_session(JsonWriter& w, const SessionContext& s, std::string_view provider) {
-  w.key("sessionContext").open('{');
+  w.key("sessionContext"_name).open('{');
   if (s.issuer) {
-    w.key("sessionIssuer").open('{');
-    put(w, "type", s.issuer->type);
-    put(w, "principalId", s.issuer->principal_id);
-    put(w, "arn", s.issuer->arn);
-    put(w, "accountId", s.issuer->account);
-    put(w, "userName", s.issuer->user_name);
+    w.key("sessionIssuer"_name).open('{');
+    put(w, "type"_name, s.issuer->type);
+    put(w, "principalId"_name, s.issuer->principal_id);
+    put(w, "arn"_name, s.issuer->arn);
+    put(w, "accountId"_name, s.issuer->account);
+    put(w, "userName"_name, s.issuer->user_name);
     w.close('}');
   }
-  if (!provider.empty()) w.key("webIdFederationData").open('{').key("federatedProvider").text(provider).key("attributes").open('{').close('}').close('}');
-  w.key("attributes").open('{').key("creationDate").text(base::iso(s.created)).key("mfaAuthenticated").text(s.mfa ? "true" : "false").close('}');
-  put(w, "sourceIdentity", s.source_identity);
+  if (!provider.empty()) w.key("webIdFederationData"_name).open('{').key("federatedProvider"_name).text(provider).key("attributes"_name).open('{').close('}').close('}');
+  w.key("attributes"_name).open('{').key("creationDate"_name).text(base::iso(s.created)).key("mfaAuthenticated"_name).text(s.mfa ? "true" : "false").close('}');
+  put(w, "sourceIdentity"_name, s.source_identity);
   w.close('}');
 }
 
 // Of a caller an identity provider vouches for, `arn` is the provider's; of a role's session it has begun, `user_name` is.
 void write_identity(JsonWriter& w, const Identity& i) {
   const bool vouched_for = i.type == "WebIdentityUser", role = i.type == "AssumedRole";
-  w.key("userIdentity").open('{');
-  put(w, "type", i.type);
-  put(w, "principalId", i.principal_id);
-  if (!vouched_for) put(w, "arn", i.arn);
-  put(w, "accountId", i.account);
-  put(w, "accessKeyId", i.access_key);
-  if (!role) put(w, "userName", i.user_name);
-  if (vouched_for) put(w, "identityProvider", i.arn);
+  w.key("userIdentity"_name).open('{');
+  put(w, "type"_name, i.type);
+  put(w, "principalId"_name, i.principal_id);
+  if (!vouched_for) put(w, "arn"_name, i.arn);
+  put(w, "accountId"_name, i.account);
+  put(w, "accessKeyId"_name, i.access_key);
+  if (!role) put(w, "userName"_name, i.user_name);
+  if (vouched_for) put(w, "identityProvider"_name, i.arn);
   if (i.session) write_session(w, *i.session, role ? std::string_view(i.user_name) : std::string_view());
-  put(w, "invokedBy", i.invoked_by);
+  put(w, "invokedBy"_name, i.invoked_by);
   w.close('}');
 }
 
@@ -59,14 +61,14 @@ struct Limits { std::size_t part, extra, resources; std::string_view whole_sha25
 constexpr Limits kNone{SIZE_MAX, SIZE_MAX, SIZE_MAX, {}};
 
 // The whole content of a part over its limit gives way to a note about it; all values are strings.
-void write_part(JsonWriter& w, std::string_view key, std::string_view json, bool null_when_empty, std::size_t limit, std::string_view whole_sha256) {
+void write_part(JsonWriter& w, JsonName key, std::string_view json, bool null_when_empty, std::size_t limit, std::string_view whole_sha256) {
   if (json.empty() && !null_when_empty) return;
   w.key(key);
   if (json.empty()) { w.null(); return; }
   if (json.size() <= limit) { w.raw(json); return; }
-  w.open('{').key("reason").text(std::string(key) + " too large").key("omitted").text("true");
-  w.key("originalSize").text(std::to_string(json.size()));
-  put(w, "originalRecordSha256", whole_sha256);
+  w.open('{').key("reason"_name).text(std::string(key.text.substr(2, key.text.size() - 4)) + " too large").key("omitted"_name).text("true");
+  w.key("originalSize"_name).text(std::to_string(json.size()));
+  put(w, "originalRecordSha256"_name, whole_sha256);
   w.close('}');
 }
 
@@ -79,14 +81,14 @@ std::size_t room_of(std::string_view text) {
 std::size_t room_of(const Resource& r) { return 64 + r.account.size() + r.type.size() + room_of(r.arn); }
 
 void write_resources(JsonWriter& w, const std::vector<Resource>& resources, std::size_t limit) {
-  w.key("resources").open('[');
+  w.key("resources"_name).open('[');
   for (auto& r : resources) {
     if (room_of(r) > limit) break;
     limit -= room_of(r);
     w.open('{');
-    if (!r.account.empty() || !r.account_known) w.key("accountId").text(r.account);
-    put(w, "type", r.type);
-    put(w, r.prefix ? "ARNPrefix" : "ARN", r.arn);
+    if (!r.account.empty() || !r.account_known) w.key("accountId"_name).text(r.account);
+    put(w, "type"_name, r.type);
+    put(w, r.prefix ? "ARNPrefix"_name : "ARN"_name, r.arn);
     w.close('}');
   }
   w.close(']');
@@ -94,31 +96,32 @@ void write_resources(JsonWriter& w, const std::vector<Resource>& resources, std:
 
 void compose(const Event& e, std::string& out, const Limits& limits) {
   JsonWriter w(out);
-  w.open('{').key("eventVersion").text(kEventVersion);
+  w.open('{').key("eventVersion"_name).text(kEventVersion);
   if (e.identity) write_identity(w, *e.identity);
-  out += ",\"eventTime\":\"";
+  w.key("eventTime"_name);
+  w.raw("\"");
   base::append_iso(out, e.time);
   out += '"';
-  w.key("eventSource").text(e.source).key("eventName").text(cut(e.name)).key("awsRegion").text(e.region);
-  w.key("sourceIPAddress").text(e.source_ip);
-  put(w, "userAgent", cut(e.user_agent));
-  put(w, "errorCode", cut(e.error_code));
-  put(w, "errorMessage", cut(e.error_message));
-  write_part(w, "requestParameters", e.parameters, true, limits.part, limits.whole_sha256);
-  write_part(w, "responseElements", e.response, true, limits.part, limits.whole_sha256);
-  write_part(w, "additionalEventData", e.additional, false, limits.extra, limits.whole_sha256);
-  put(w, "requestID", cut(e.request_id));
-  w.key("eventID").text(e.event_id).key("readOnly").boolean(e.read_only);
+  w.key("eventSource"_name).text(e.source).key("eventName"_name).text(cut(e.name)).key("awsRegion"_name).text(e.region);
+  w.key("sourceIPAddress"_name).text(e.source_ip);
+  put(w, "userAgent"_name, cut(e.user_agent));
+  put(w, "errorCode"_name, cut(e.error_code));
+  put(w, "errorMessage"_name, cut(e.error_message));
+  write_part(w, "requestParameters"_name, e.parameters, true, limits.part, limits.whole_sha256);
+  write_part(w, "responseElements"_name, e.response, true, limits.part, limits.whole_sha256);
+  write_part(w, "additionalEventData"_name, e.additional, false, limits.extra, limits.whole_sha256);
+  put(w, "requestID"_name, cut(e.request_id));
+  w.key("eventID"_name).text(e.event_id).key("readOnly"_name).boolean(e.read_only);
   if (e.resources && !e.resources->empty()) write_resources(w, *e.resources, limits.resources);
-  w.key("eventType").text(e.type);
-  put(w, "apiVersion", api_version(e));
-  w.key("managementEvent").boolean(e.management).key("recipientAccountId").text(e.recipient);
-  put(w, "sharedEventID", e.shared_id);
-  write_part(w, "serviceEventDetails", e.service_details, false, limits.part, limits.whole_sha256);
-  w.key("eventCategory").text(e.management ? "Management" : "Data");
+  w.key("eventType"_name).text(e.type);
+  put(w, "apiVersion"_name, api_version(e));
+  w.key("managementEvent"_name).boolean(e.management).key("recipientAccountId"_name).text(e.recipient);
+  put(w, "sharedEventID"_name, e.shared_id);
+  write_part(w, "serviceEventDetails"_name, e.service_details, false, limits.part, limits.whole_sha256);
+  w.key("eventCategory"_name).text(e.management ? "Management" : "Data");
   if (e.tls) {
-    w.key("tlsDetails").open('{').key("tlsVersion").text(e.tls->version).key("cipherSuite").text(e.tls->cipher);
-    w.key("clientProvidedHostHeader").text(e.tls->host).close('}');
+    w.key("tlsDetails"_name).open('{').key("tlsVersion"_name).text(e.tls->version).key("cipherSuite"_name).text(e.tls->cipher);
+    w.key("clientProvidedHostHeader"_name).text(e.tls->host).close('}');
   }
   w.close('}');
 }

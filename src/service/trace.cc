@@ -128,6 +128,27 @@ void tell(const Attempt& a, const ApiError* error) {
 
 }  // namespace
 
+namespace {
+
+// The caller as its records tell; `altered` is where it lives if it is not told as it is.
+const record::Identity& shown(const Call& call, record::Identity& altered) {
+  const Principal& p = call.caller();
+  const bool nobody = p.who == Who::anonymous && p.identity.type != "Unknown";
+  if (!nobody && call.peer().via.empty()) return p.identity;
+  if (nobody) return altered = {.type = "AWSAccount", .account = "anonymous"};
+  altered = p.identity;
+  altered.invoked_by = last_via(call.peer().via);
+  return altered;
+}
+
+// A requester who is denied does not learn whose bucket it was.
+std::vector<record::Resource> without_bucket_owners(std::vector<record::Resource> resources) {
+  for (auto& r : resources) if (r.type == "AWS::S3::Bucket") { r.account.clear(); r.account_known = false; }
+  return resources;
+}
+
+}  // namespace
+
 void write_records(const Attempt& a, const void* result, const ApiError* error) {
   if (base::logs(base::LogLevel::debug)) tell(a, error);
   thread_local std::string params, answer, extra, shared, id, agent;
@@ -145,9 +166,8 @@ void write_records(const Attempt& a, const void* result, const ApiError* error) 
   if (a.service.additional) a.service.additional(a.call, a.operation, a.request, result, extra);
 
   const Peer& peer = a.call.peer();
-  record::Identity identity = a.call.caller().identity;
-  if (!peer.via.empty()) identity.invoked_by = last_via(peer.via);
-  if (a.call.caller().who == Who::anonymous && identity.type != "Unknown") identity = {.type = "AWSAccount", .account = "anonymous"};
+  record::Identity altered;
+  const record::Identity& identity = shown(a.call, altered);
   const bool by_service = a.call.caller().who == Who::service;
   if (shared_action || by_service) base::append_uuid(shared);
   agent = a.service.name == "s3" && !by_service && peer.via.empty() ? "[" + peer.user_agent + "]" : peer.user_agent;
@@ -170,11 +190,9 @@ void write_records(const Attempt& a, const void* result, const ApiError* error) 
     id.clear();
     base::append_uuid(id);
     e.event_id = id;
-    // A requester who is denied does not learn whose bucket it was.
-    auto hidden = touched;
-    if (own && !by_service && denied && shared_action)
-      for (auto& r : hidden) if (r.type == "AWS::S3::Bucket") { r.account.clear(); r.account_known = false; }
-    e.resources = &hidden;
+    std::vector<record::Resource> hidden;
+    if (own && !by_service && denied && shared_action) hidden = without_bucket_owners(touched);
+    e.resources = hidden.empty() ? &touched : &hidden;
     append_record(a.call.txn().entry(), account, flags, e);
   }
   for (auto* s : {&params, &answer, &extra}) if (s->capacity() > kKeptBytes) std::string().swap(*s);
