@@ -4,7 +4,6 @@
 #include <openssl/crypto.h>
 #include <openssl/evp.h>
 #include <openssl/kdf.h>
-#include <openssl/rand.h>
 #include <openssl/rsa.h>
 #include <openssl/x509.h>
 
@@ -13,6 +12,8 @@
 #include <cstdlib>
 #include <cstring>
 #include <utility>
+
+#include "base/random.h"
 
 namespace base {
 namespace {
@@ -49,23 +50,25 @@ std::string digest_once(Digest::Kind kind, std::string_view text, std::size_t si
 
 constexpr std::size_t kNonce = 12, kTag = 16;
 
+// One direction of AES-256-GCM, its cipher set once: naming it again with every key would make the context's state anew.
 struct CipherContext {
-  EVP_CIPHER_CTX* ctx = EVP_CIPHER_CTX_new();
+  enum class Way : int { open, seal };
+  explicit CipherContext(Way way) {
+    static EVP_CIPHER* const fetched = EVP_CIPHER_fetch(nullptr, "AES-256-GCM", nullptr);
+    must(EVP_CipherInit_ex2(ctx, fetched, nullptr, nullptr, int(way), nullptr), "cipher");
+  }
   ~CipherContext() { EVP_CIPHER_CTX_free(ctx); }
+  EVP_CIPHER_CTX* ctx = EVP_CIPHER_CTX_new();
 };
-const EVP_CIPHER* gcm() {
-  static EVP_CIPHER* const fetched = EVP_CIPHER_fetch(nullptr, "AES-256-GCM", nullptr);
-  return fetched;
-}
 
 // Appends ciphertext and tag to out.
 void gcm_seal(std::string_view key, const unsigned char* nonce, std::string_view plain, std::string_view bound, std::string& out) {
   must(key.size() == 32, "seal: key size");
-  thread_local CipherContext c;
+  thread_local CipherContext c(CipherContext::Way::seal);
   std::size_t at = out.size();
   out.resize(at + plain.size() + kTag);
   int n = 0;
-  must(EVP_EncryptInit_ex2(c.ctx, gcm(), u8(key), nonce, nullptr) &&
+  must(EVP_EncryptInit_ex2(c.ctx, nullptr, u8(key), nonce, nullptr) &&
        (bound.empty() || EVP_EncryptUpdate(c.ctx, nullptr, &n, u8(bound), int(bound.size()))) &&
        EVP_EncryptUpdate(c.ctx, u8(out) + at, &n, u8(plain), int(plain.size())) &&
        EVP_EncryptFinal_ex(c.ctx, u8(out) + at + plain.size(), &n) &&
@@ -74,10 +77,10 @@ void gcm_seal(std::string_view key, const unsigned char* nonce, std::string_view
 
 std::optional<std::string> gcm_open(std::string_view key, const unsigned char* nonce, std::string_view sealed, std::string_view bound) {
   if (key.size() != 32 || sealed.size() < kTag) return {};
-  thread_local CipherContext c;
+  thread_local CipherContext c(CipherContext::Way::open);
   std::string out(sealed.size() - kTag, '\0'), tag(sealed.substr(out.size()));
   int n = 0;
-  must(EVP_DecryptInit_ex2(c.ctx, gcm(), u8(key), nonce, nullptr) &&
+  must(EVP_DecryptInit_ex2(c.ctx, nullptr, u8(key), nonce, nullptr) &&
        (bound.empty() || EVP_DecryptUpdate(c.ctx, nullptr, &n, u8(bound), int(bound.size()))) &&
        EVP_DecryptUpdate(c.ctx, u8(out), &n, u8(sealed), int(out.size())) &&
        EVP_CIPHER_CTX_ctrl(c.ctx, EVP_CTRL_AEAD_SET_TAG, int(kTag), u8(tag)), "open");
@@ -123,7 +126,7 @@ bool equal_in_constant_time(std::string_view a, std::string_view b) {
 
 std::string random_bytes(std::size_t n) {
   std::string out(n, '\0');
-  must(RAND_bytes(u8(out), int(n)) == 1, "random");
+  random_into(out.data(), n);
   return out;
 }
 
@@ -145,10 +148,11 @@ std::string Digest::finish() {
 }
 
 std::string seal(std::string_view key, std::string_view plain, std::string_view bound) {
-  std::string out = random_bytes(kNonce);
-  out.reserve(kNonce + plain.size() + kTag);
   std::array<unsigned char, kNonce> nonce;
-  std::memcpy(nonce.data(), out.data(), kNonce);
+  random_into(nonce.data(), kNonce);
+  std::string out;
+  out.reserve(kNonce + plain.size() + kTag);
+  out.append(reinterpret_cast<const char*>(nonce.data()), kNonce);
   gcm_seal(key, nonce.data(), plain, bound, out);
   return out;
 }

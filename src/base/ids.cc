@@ -1,31 +1,14 @@
 #include "base/ids.h"
 
-#include <openssl/rand.h>
+#include <algorithm>
 
-#include <array>
-#include <cstdlib>
-#include <cstring>
+#include "base/random.h"
 
 namespace base {
-namespace {
-
-void take(unsigned char* out, std::size_t n) {
-  thread_local std::array<unsigned char, 4096> pool;
-  thread_local std::size_t used = pool.size();
-  if (n > pool.size() - used) {
-    if (RAND_bytes(pool.data(), int(pool.size())) != 1) std::abort();
-    used = 0;
-  }
-  std::memcpy(out, pool.data() + used, n);
-  std::memset(pool.data() + used, 0, n);      // a number is handed out once
-  used += n;
-}
-
-}  // namespace
 
 void append_uuid(std::string& out) {
   unsigned char b[16];
-  take(b, sizeof b);
+  random_into(b, sizeof b);
   b[6] = (unsigned char)((b[6] & 0x0F) | 0x40);
   b[8] = (unsigned char)((b[8] & 0x3F) | 0x80);
   char text[36];
@@ -42,11 +25,13 @@ std::string uuid() { std::string out; append_uuid(out); return out; }
 
 std::string random_text(std::size_t n, std::string_view alphabet) {
   std::string out;
+  out.reserve(n);
   const std::size_t fair = 256 / alphabet.size() * alphabet.size();
   while (out.size() < n) {
-    unsigned char b;
-    take(&b, 1);
-    if (b < fair) out += alphabet[b % alphabet.size()];
+    unsigned char bytes[32];
+    const std::size_t most = std::min(n - out.size(), sizeof bytes);
+    random_into(bytes, most);
+    for (std::size_t i = 0; i < most; ++i) if (bytes[i] < fair) out += alphabet[bytes[i] % alphabet.size()];
   }
   return out;
 }
