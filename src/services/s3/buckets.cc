@@ -55,8 +55,8 @@ void refuse_unbuilt(const CreateBucket& q) {
 
 bool has_rows(const std::string& bucket, const Bucket& settings, Call& call) {
   bool found = false;
-  call.elsewhere(kVersions, settings.account, settings.region)
-      .each(store::joined(bucket, ""), "", [&](std::string_view, const Version&) {
+  call.elsewhere(kHeads, settings.account, settings.region)
+      .each(store::joined(bucket, ""), "", [&](std::string_view, const Head&) {
         found = true;
         return false;
       });

@@ -162,10 +162,10 @@ CopyObjectResult copy_object(const CopyObject& q, Call& call) {
   }
   result.expiration = expiration_shown(q.bucket, bucket, q.key, version, object.content.tags, call);
   Happening made{.event = "ObjectCreated:Copy", .key = q.key, .size = version.size, .etag = version.etag};
-  std::string id = versions.add(q.key, std::move(version), &object);
+  tell_encryption(result, object.protection);
+  std::string id = versions.add(q.key, std::move(version), std::move(object));
   if (!bucket.versioning.empty()) result.versionId = made.version = id;
   notify(call, q.bucket, bucket, made);
-  tell_encryption(result, object.protection);
   return result;
 }
 

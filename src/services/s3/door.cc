@@ -21,17 +21,23 @@ using service::Who;
        {"x-amz-bucket-region", bucket.region}}};
 }
 
-ConditionKeys common_keys(const Call& call, const std::string& owner) {
-  ConditionKeys keys{{"s3:ResourceAccount", {owner}}};
+// What every access to a bucket is judged by.
+void add_common_keys(ConditionKeys& keys, const Call& call, const std::string& owner) {
+  keys.reserve(keys.size() + 6);
+  auto add = [&](std::string_view name, std::string value) {
+    auto& [key, values] = keys.emplace_back();
+    key = name;
+    values.push_back(std::move(value));
+  };
+  add("s3:ResourceAccount", owner);
   const auto& peer = call.peer();
   if (!peer.authentication.empty()) {
-    keys.push_back({"s3:signatureversion", {"AWS4-HMAC-SHA256"}});
-    keys.push_back({"s3:authType", {peer.authentication == "QueryString" ? "REST-QUERY-STRING" : "REST-HEADER"}});
-    if (!peer.payload.empty()) keys.push_back({"s3:x-amz-content-sha256", {peer.payload}});
-    if (peer.signed_at) keys.push_back({"s3:signatureAge", {std::to_string(std::max<std::int64_t>(0, base::HostClock{}.now().ms - peer.signed_at->ms))}});
+    add("s3:signatureversion", "AWS4-HMAC-SHA256");
+    add("s3:authType", peer.authentication == "QueryString" ? "REST-QUERY-STRING" : "REST-HEADER");
+    if (!peer.payload.empty()) add("s3:x-amz-content-sha256", peer.payload);
+    if (peer.signed_at) add("s3:signatureAge", std::to_string(std::max<std::int64_t>(0, base::HostClock{}.now().ms - peer.signed_at->ms)));
   }
-  if (peer.tls_version.starts_with("TLSv")) keys.push_back({"s3:TlsVersion", {std::string(peer.tls_version.substr(4))}});
-  return keys;
+  if (peer.tls_version.starts_with("TLSv")) add("s3:TlsVersion", std::string(peer.tls_version.substr(4)));
 }
 
 std::shared_ptr<const Known> known_or_refused(const std::string& name, const Call& call) {
@@ -58,13 +64,12 @@ Bucket bucket_named(const std::string& name, const Call& call) {
 }
 
 Door::Door(std::string bucket, const Named& expected_owner, Call& call, From from)
-    : name_(std::move(bucket)), arn_(bucket_arn(call, name_)), known_(known_or_refused(name_, call)), settings_(known_->bucket) {
+    : call_(call), name_(std::move(bucket)), arn_(bucket_arn(call, name_)), known_(known_or_refused(name_, call)), settings_(known_->bucket) {
   const auto& caller = call.caller();
   const bool signed_for_a_region = caller.who != Who::service && caller.who != Who::anonymous;
   if (from == From::its_region && signed_for_a_region && call.scope().region != settings_.region) redirect(name_, settings_, call);
   if (expected_owner && *expected_owner != settings_.account) throw ApiError{"AccessDenied", 403, "Access Denied", "AccessDenied"};
   call.set_record_region(settings_.region);
-  common_ = common_keys(call, settings_.account);
   const bool stranger = caller.who != Who::service && caller.account() != settings_.account;
   if (stranger && known_->public_policy && settings_.block && settings_.block->restrict_buckets) return;
   policy_ = known_->policy;
@@ -76,7 +81,7 @@ Access Door::made(std::string_view action, std::string resource, ConditionKeys k
              .owner = settings_.account,
              .resource_policy = policy_,
              .keys = std::move(keys)};
-  out.keys.insert(out.keys.end(), common_.begin(), common_.end());
+  add_common_keys(out.keys, call_, settings_.account);
   return out;
 }
 

@@ -32,11 +32,11 @@ class Door {
  private:
   Access made(std::string_view action, std::string resource, ConditionKeys) const;
 
+  const Call& call_;
   std::string name_, arn_;
   std::shared_ptr<const Known> known_;
   const Bucket& settings_;
   std::shared_ptr<const policy::Document> policy_;
-  ConditionKeys common_;
 };
 
 std::string bucket_arn(const Call&, std::string_view bucket);

@@ -29,14 +29,14 @@ struct Round {
 class Reading {
  public:
   Reading(store::Txn& txn, const Bucket& bucket, const Lifecycle& lifecycle, base::Time now, Round& round)
-      : versions_(txn, kVersions, bucket.account, bucket.region), objects_(txn, kObjects, bucket.account, bucket.region),
+      : heads_(txn, kHeads, bucket.account, bucket.region), rows_(txn, kRows, bucket.account, bucket.region),
         uploads_(txn, kUploads, bucket.account, bucket.region), lifecycle_(lifecycle), now_(now), round_(round),
         ask_for_tags_(s3::ask_for_tags(lifecycle.rules)) {}
 
   void keys() {
     std::string from = round_.from;
     bool full = false;
-    walk(versions_, round_.name, "", from, [&](std::string_view key, std::string_view place, Version version) -> Next {
+    walk(heads_, round_.name, "", from, [&](std::string_view key, std::string_view place, Head head) -> Next {
       if (key != key_) {
         judge();
         if (read_ >= kMostRead || round_.wanted.size() >= kMostDone) { full = true; return {.stop = true}; }
@@ -44,7 +44,7 @@ class Reading {
       }
       ++read_;
       if (of_key_.size() == kMostOfKey) return {.to = past_key(key)};        // the rest of them tomorrow
-      of_key_.push_back(std::move(version));
+      of_key_.push_back(std::move(head.version));
       places_.emplace_back(place);
       return {};
     });
@@ -71,8 +71,8 @@ class Reading {
     if (of_key_.empty()) return;
     auto tags = [&](std::size_t i) -> Words {
       if (!ask_for_tags_ || !of_key_[i].tagged) return {};
-      auto object = objects_.get(store::joined(round_.name, key_, places_[i]));
-      return object ? std::move(object->content.tags) : Words{};
+      auto row = rows_.get(store::joined(round_.name, key_, places_[i]));
+      return row && row->object ? std::move(row->object->content.tags) : Words{};
     };
     for (auto& deed : judge_key(lifecycle_.rules, key_, of_key_, tags, now_)) round_.wanted.push_back({key_, of_key_[deed.index].id, deed});
     round_.from = past_key(key_);
@@ -80,8 +80,8 @@ class Reading {
     places_.clear();
   }
 
-  store::Bound<Version> versions_;
-  store::Bound<Object> objects_;
+  store::Bound<Head> heads_;
+  store::Bound<Row> rows_;
   store::Bound<Upload> uploads_;
   const Lifecycle& lifecycle_;
   const base::Time now_;
@@ -124,7 +124,7 @@ class Doing {
  private:
   void expire(const Wanted& w, const Versions::Found& found) {
     if (bucket_.versioning.empty()) return remove(w, found);
-    std::string id = versions_.add(w.key, {.modified = modified_now(call_)}, nullptr);
+    std::string id = versions_.add(w.key, {.modified = modified_now(call_)}, {});
     record_lifecycle(call_, name_, bucket_, {"LifecycleExpiration", "S3.CREATE.DELETEMARKER", w.key, id, w.deed.rule});
     notify(call_, name_, bucket_, {.event = "LifecycleExpiration:DeleteMarkerCreated", .key = w.key, .version = id, .etag = std::string(kEmptyTag)});
   }
@@ -141,7 +141,7 @@ class Doing {
     if (found.version.marker) return;
     Object object = versions_.object(w.key, found);
     found.version.storage_class = object.content.storage_class = w.deed.storage_class;
-    versions_.update(w.key, found, object);
+    versions_.update(w.key, found, std::move(object));
     record_lifecycle(call_, name_, bucket_,
                      {"LifecycleTransition", "S3.TRANSITION.OBJECT", w.key, versions_.shown(found.version), w.deed.rule, w.deed.storage_class});
     notify(call_, name_, bucket_, {.event = "LifecycleTransition", .key = w.key, .version = versions_.shown(found.version),

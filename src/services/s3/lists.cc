@@ -18,22 +18,22 @@ Page page_of(const Query& q, const std::string& bucket, const Bucket& settings, 
   if (q.most == 0) return page;
   std::string key_before;
   int seen = 0;
-  auto visit = [&](std::string_view key, std::string_view, Version version) -> Next {
+  auto visit = [&](std::string_view key, std::string_view, Head head) -> Next {
     if (key == key_before) return ++seen < kPatience ? Next{} : Next{.to = past_key(key)};
     key_before = key;
     seen = 0;
     std::string_view rolled = common_prefix(key, q.prefix, q.delimiter);
     if (!rolled.empty() && rolled == q.after) return {.to = past_prefix(rolled)};
-    if (version.marker) return {};
+    if (head.version.marker) return {};
     if (page.entries.size() == q.most) { page.more = true; return {.stop = true}; }
     if (rolled.empty()) {
-      page.entries.push_back({std::string(key), false, std::move(version)});
+      page.entries.push_back({std::string(key), false, std::move(head.version)});
       return {};
     }
     page.entries.push_back({std::string(rolled), true});
     return {.to = past_prefix(rolled)};
   };
-  walk(call.elsewhere(kVersions, settings.account, settings.region), bucket, q.prefix, q.after.empty() ? "" : past_key(q.after),
+  walk(call.elsewhere(kHeads, settings.account, settings.region), bucket, q.prefix, q.after.empty() ? "" : past_key(q.after),
        visit);
   return page;
 }
@@ -150,7 +150,8 @@ ListObjectVersionsResult list_object_versions(const ListObjectVersions& q, Call&
   std::string key_before = r.versionIdMarker.empty() ? "" : *q.keyMarker;        // its newest came on an earlier page
   std::int64_t count = 0;
   std::pair<std::string, std::string> last;
-  auto visit = [&](std::string_view key, std::string_view, Version v) -> Next {
+  auto visit = [&](std::string_view key, std::string_view, const Head& head) -> Next {
+    const Version& v = head.version;
     std::string_view rolled = common_prefix(key, prefix, delimiter);
     if (!rolled.empty() && q.keyMarker && rolled == *q.keyMarker) return {.to = past_prefix(rolled)};
     if (count == r.maxKeys) {
@@ -174,7 +175,7 @@ ListObjectVersionsResult list_object_versions(const ListObjectVersions& q, Call&
     r.versions.push_back(std::move(e));
     return {};
   };
-  walk(call.elsewhere(kVersions, bucket.account, bucket.region), q.bucket, prefix, place_behind(q, versions), visit);
+  walk(call.elsewhere(kHeads, bucket.account, bucket.region), q.bucket, prefix, place_behind(q, versions), visit);
   if (!r.isTruncated) return r;
   r.nextKeyMarker = list_encoded(last.first, encode);
   if (!last.second.empty()) r.nextVersionIdMarker = last.second;

@@ -13,7 +13,7 @@ VersionOnly retagged(const OfObject& q, Words tags, std::string_view event, Call
   auto found = found_object(versions, q.key, q.versionId);
   Object object = versions.object(q.key, found);
   object.content.tags = std::move(tags);
-  versions.update(q.key, found, object);
+  versions.update(q.key, found, std::move(object));
   notify(call, q.bucket, bucket, {.event = event, .key = q.key, .version = versions.shown(found.version), .etag = found.version.etag});
   return {versions.shown(found.version)};
 }

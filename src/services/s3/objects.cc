@@ -16,7 +16,7 @@ struct Removal { const std::string& bucket; const Bucket& settings; const std::s
 // Without a version: the object, or a delete marker on top of it. With one: that version, for good.
 Gone remove_key(Versions& versions, const Removal& r, Call& call) {
   if (!r.id && !r.settings.versioning.empty()) {
-    std::string marker = versions.add(r.key, {.modified = modified_now(call)}, nullptr);
+    std::string marker = versions.add(r.key, {.modified = modified_now(call)}, {});
     notify(call, r.bucket, r.settings,
            {.event = "ObjectRemoved:DeleteMarkerCreated", .key = r.key, .version = marker, .etag = std::string(kEmptyTag)});
     return {true, std::move(marker)};
@@ -98,10 +98,10 @@ PutObjectResult put_object(const PutObject& q, Call& call) {
   }
   result.expiration = expiration_shown(q.bucket, bucket, q.key, version, object.content.tags, call);
   Happening made{.event = "ObjectCreated:Put", .key = q.key, .size = version.size, .etag = version.etag};
-  std::string id = versions.add(q.key, std::move(version), &object);
+  tell_encryption(result, object.protection);
+  std::string id = versions.add(q.key, std::move(version), std::move(object));
   if (!bucket.versioning.empty()) result.versionId = made.version = id;
   notify(call, q.bucket, bucket, made);
-  tell_encryption(result, object.protection);
   return result;
 }
 

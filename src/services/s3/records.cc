@@ -88,7 +88,7 @@ std::string text_of(const Shape& s, const void* value) {
 }
 
 bool is_option(const Member& m) {
-  return m.place.where == Where::header && base::lower(m.place.wire).starts_with("x-amz-") && m.shape->veil == shape::Veil::none;
+  return m.place.where == Where::header && m.place.wire.starts_with("x-amz-") && m.shape->veil == shape::Veil::none;
 }
 
 // The literal markers of the operation's pattern: "acl": "", "list-type": "2"; those that are members come with their values.

@@ -97,7 +97,7 @@ struct Version {
   std::string storage_class = "STANDARD", checksum_algorithm, checksum_type;
   bool tagged = false;
   std::optional<Lock> lock;
-  bool inlined = false;                            // no piece of it is in a file
+  bool inlined = false;                            // no piece of it is in a file: removing it need not unpack them
 };
 BOOST_DESCRIBE_STRUCT(Version, (),
                       (id, modified, marker, size, etag, storage_class, checksum_algorithm, checksum_type, tagged, lock, inlined))
@@ -113,14 +113,20 @@ struct Object {
 };
 BOOST_DESCRIBE_STRUCT(Object, (), (protection, content, pieces, md5, checksums, part_checksums))
 
+// A version's row. Listings read its head: what is behind is stepped over, not unpacked.
+struct Head { Version version; };
+BOOST_DESCRIBE_STRUCT(Head, (), (version))
+struct Row { Version version; std::optional<Object> object; };      // a delete marker has no Object
+BOOST_DESCRIBE_STRUCT(Row, (), (version, object))
+
 struct Ordinal { std::int64_t value = 0; };
 BOOST_DESCRIBE_STRUCT(Ordinal, (), (value))
 
 // Keys: bucket NUL key NUL place, where place is the version's ordinal counted down, in 16 hex digits: of one key the
 // newest comes first. In a bucket that never had versioning the only version stands at ordinal 0, the oldest; where
 // "null" stands otherwise, kNulls says.
-inline constexpr store::Table<Version> kVersions{"s3.version", store::Reach::regional};
-inline constexpr store::Table<Object> kObjects{"s3.object", store::Reach::regional};
+inline constexpr store::Table<Row> kRows{"s3.versions", store::Reach::regional};
+inline constexpr store::Table<Head> kHeads{"s3.versions", store::Reach::regional};
 inline constexpr store::Table<Ordinal> kNulls{"s3.null", store::Reach::regional};           // bucket NUL key
 
 struct Upload {
@@ -145,7 +151,7 @@ BOOST_DESCRIBE_STRUCT(Part, (), (number, size, etag, modified, pieces, checksums
 inline constexpr store::Table<Upload> kUploads{"s3.upload", store::Reach::regional};        // bucket NUL key NUL upload id
 inline constexpr store::Table<Part> kParts{"s3.part", store::Reach::regional};              // upload id NUL number, five digits
 
-// Which objects and parts name a file of bodies: file NUL owner. The owner is the object's key in kObjects with its
+// Which objects and parts name a file of bodies: file NUL owner. The owner is the object's key in kRows without its
 // account and Region, or the part's in kParts after '+'.
 struct Naming {};
 BOOST_DESCRIBE_STRUCT(Naming, (), ())

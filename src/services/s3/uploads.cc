@@ -304,7 +304,7 @@ CompleteMultipartUploadResult complete_multipart_upload(const CompleteMultipartU
   tell_encryption(result, object.protection);
   result.expiration = expiration_shown(q.bucket, bucket, q.key, version, object.content.tags, call);
   Happening made{.event = "ObjectCreated:CompleteMultipartUpload", .key = q.key, .size = version.size, .etag = version.etag};
-  std::string id = versions.add(q.key, std::move(version), &object);
+  std::string id = versions.add(q.key, std::move(version), std::move(object));
   if (!bucket.versioning.empty()) result.versionId = made.version = id;
   notify(call, q.bucket, bucket, made);
   drop_upload(q.bucket, bucket, q.key, upload.id, call);       // the object names its parts' bodies already: only the others go

@@ -1,13 +1,14 @@
 #include "services/s3/versions.h"
 
+#include "base/ids.h"
 #include "services/s3/errors.h"
 #include "services/s3/names.h"
 
 namespace s3 {
 
 std::string place_of(std::uint64_t ordinal) {
-  char text[17];
-  std::snprintf(text, sizeof text, "%016llx", static_cast<unsigned long long>(~ordinal));
+  std::string text(16, '0');
+  for (std::size_t i = 16; i-- > 0; ordinal >>= 4) text[i] = base::kHexDigits[~ordinal & 15];
   return text;
 }
 
@@ -39,30 +40,34 @@ Versions::Versions(service::Call& call, std::string bucket, const Bucket& settin
     : call_(call),
       bucket_(std::move(bucket)),
       settings_(settings),
-      versions_(call.elsewhere(kVersions, settings.account, settings.region)),
-      objects_(call.elsewhere(kObjects, settings.account, settings.region)),
-      nulls_(call.elsewhere(kNulls, settings.account, settings.region)) {}
+      rows_(call.elsewhere(kRows, settings.account, settings.region)),
+      heads_(call.elsewhere(kHeads, settings.account, settings.region)) {}
+
+store::Bound<Ordinal> Versions::nulls() const { return call_.elsewhere(kNulls, settings_.account, settings_.region); }
 
 std::string Versions::row(std::string_view key, std::uint64_t ordinal) const {
-  return store::joined(bucket_, key, place_of(ordinal));
+  std::string out;
+  out.reserve(bucket_.size() + key.size() + 18);
+  out.append(bucket_).append(1, '\0').append(key).append(1, '\0');
+  return out += place_of(ordinal);
 }
 
 std::optional<Versions::Found> Versions::at(std::string_view key, std::uint64_t ordinal) const {
-  auto version = versions_.get(row(key, ordinal));
-  if (!version) return {};
-  return Found{ordinal, std::move(*version)};
+  auto head = heads_.get(row(key, ordinal));
+  if (!head) return {};
+  return Found{ordinal, std::move(head->version)};
 }
 
 std::optional<Versions::Found> Versions::null_version(std::string_view key) const {
-  auto moved = settings_.versioning.empty() ? std::nullopt : nulls_.get(store::joined(bucket_, key));
+  auto moved = settings_.versioning.empty() ? std::nullopt : nulls().get(store::joined(bucket_, key));
   return at(key, moved ? std::uint64_t(moved->value) : 0);
 }
 
 std::optional<Versions::Found> Versions::latest(std::string_view key) const {
   if (settings_.versioning.empty()) return at(key, 0);
   std::optional<Found> out;
-  versions_.each(store::joined(bucket_, key, ""), "", [&](std::string_view at, Version version) {
-    out = Found{~std::stoull(std::string(at.substr(at.size() - 16)), nullptr, 16), std::move(version)};
+  heads_.each(store::joined(bucket_, key, ""), "", [&](std::string_view at, Head head) {
+    out = Found{~std::stoull(std::string(at.substr(at.size() - 16)), nullptr, 16), std::move(head.version)};
     return false;
   });
   return out;
@@ -79,54 +84,59 @@ std::optional<Versions::Found> Versions::find(std::string_view key, const std::o
 }
 
 Object Versions::object(std::string_view key, const Found& found) const {
-  auto object = objects_.get(row(key, found.ordinal));
-  if (!object) std::abort();           // versions and objects are written together
-  return std::move(*object);
+  auto whole = rows_.get(row(key, found.ordinal));
+  if (!whole || !whole->object) std::abort();           // who asks has found it there, and no delete marker
+  return std::move(*whole->object);
 }
 
 // Ordinals grow with the commits; within one of them, from what is there.
-std::string Versions::add(std::string_view key, Version version, const Object* object) {
+std::string Versions::add(std::string_view key, Version version, std::optional<Object> object) {
   std::uint64_t ordinal = 0;
   if (!settings_.versioning.empty()) {
     ordinal = call_.txn().version() << 10;
     if (auto last = latest(key)) ordinal = std::max(ordinal, last->ordinal + 1);
   }
   const bool versioned = settings_.versioning == "Enabled";
-  if (!versioned) if (auto old = null_version(key)) remove(key, *old);
+  if (!versioned) if (auto old = null_version(key)) {
+    if (old->ordinal == ordinal) forget_bodies(key, *old); else remove(key, *old);      // its row is written over, or goes
+  }
   version.id = versioned ? version_id(ordinal) : "null";
   version.marker = !object;
   if (object) {
     version.tagged = !object->content.tags.empty();
     version.inlined = std::all_of(object->pieces.begin(), object->pieces.end(), [](auto& piece) { return piece.place.file.empty(); });
   }
-  if (!versioned && ordinal) nulls_.put(store::joined(bucket_, key), {std::int64_t(ordinal)});
+  if (!versioned && ordinal) nulls().put(store::joined(bucket_, key), {std::int64_t(ordinal)});
   const std::string at = row(key, ordinal);
-  versions_.put(at, version);
-  if (object) {
-    objects_.put(at, *object);
-    for (auto& piece : object->pieces) name_body(call_, piece.place, at);
-  }
-  return version.id;
+  const Row whole{std::move(version), std::move(object)};
+  rows_.put(at, whole);
+  if (whole.object) for (auto& piece : whole.object->pieces) name_body(call_, piece.place, at);
+  return whole.version.id;
 }
 
-void Versions::update(std::string_view key, const Found& found, const Object& object) {
-  Version version = found.version;
-  version.tagged = !object.content.tags.empty();
-  versions_.put(row(key, found.ordinal), version);
-  objects_.put(row(key, found.ordinal), object);
+void Versions::update(std::string_view key, const Found& found, Object object) {
+  Row whole{found.version, std::move(object)};
+  whole.version.tagged = !whole.object->content.tags.empty();
+  rows_.put(row(key, found.ordinal), whole);
 }
 
-void Versions::update(std::string_view key, const Found& found) { versions_.put(row(key, found.ordinal), found.version); }
+void Versions::update(std::string_view key, const Found& found) {
+  const std::string at = row(key, found.ordinal);
+  auto whole = rows_.get(at);
+  if (!whole) std::abort();
+  whole->version = found.version;
+  rows_.put(at, *whole);
+}
+
+void Versions::forget_bodies(std::string_view key, const Found& found) {
+  if (found.version.marker || found.version.inlined) return;
+  for (auto& piece : object(key, found).pieces) forget_body(call_, piece.place, row(key, found.ordinal));
+}
 
 void Versions::remove(std::string_view key, const Found& found) {
-  const std::string at = row(key, found.ordinal);
-  if (!found.version.marker) {
-    if (!found.version.inlined)
-      for (auto& piece : object(key, found).pieces) forget_body(call_, piece.place, at);
-    objects_.erase(at);
-  }
-  versions_.erase(at);
-  if (found.version.id == "null" && found.ordinal) nulls_.erase(store::joined(bucket_, key));
+  forget_bodies(key, found);
+  rows_.erase(row(key, found.ordinal));
+  if (found.version.id == "null" && found.ordinal) nulls().erase(store::joined(bucket_, key));
 }
 
 std::optional<std::string> Versions::shown(const Version& version) const {

@@ -17,8 +17,8 @@ class Versions {
 
   // Becomes the newest version of its key; what it replaces is forgotten, bodies included. Answers its id.
   // Without an Object it is a delete marker.
-  std::string add(std::string_view key, Version, const Object*);
-  void update(std::string_view key, const Found&, const Object&);                  // the same version, with other tags
+  std::string add(std::string_view key, Version, std::optional<Object>);
+  void update(std::string_view key, const Found&, Object);                         // the same version, with other tags
   void update(std::string_view key, const Found&);                                 // its lock
   void remove(std::string_view key, const Found&);                                 // for good
 
@@ -29,13 +29,14 @@ class Versions {
   std::string row(std::string_view key, std::uint64_t ordinal) const;
   std::optional<Found> at(std::string_view key, std::uint64_t ordinal) const;
   std::optional<Found> null_version(std::string_view key) const;
+  store::Bound<Ordinal> nulls() const;
+  void forget_bodies(std::string_view key, const Found&);
 
   service::Call& call_;
   std::string bucket_;
   const Bucket& settings_;
-  mutable store::Bound<Version> versions_;
-  mutable store::Bound<Object> objects_;
-  mutable store::Bound<Ordinal> nulls_;
+  store::Bound<Row> rows_;
+  store::Bound<Head> heads_;
 };
 
 // The place of a version in its key's rows, and back.
