@@ -90,7 +90,7 @@ std::optional<Refusal> Checksums::expect(const Request& request, bool of_body) {
 }
 
 void Checksums::expect_sha256_hex(std::string_view hex) {
-  if (auto bytes = base::unhex(hex)) expected_sha256_ = std::move(*bytes);
+  expected_sha256_ = hex;
   sha256_.emplace(base::Digest::Kind::sha256);
 }
 
@@ -113,13 +113,13 @@ std::optional<Refusal> Checksums::finish() {
   if (md5_ && md5_->finish() != expected_md5_)
     return Refusal{400, "BadDigest", "The Content-MD5 you specified did not match what we received.", {}};
   if (sha256_) {
-    std::string computed = sha256_->finish();
+    std::string computed = base::hex(sha256_->finish());
     if (computed != expected_sha256_)
       return Refusal{
           400,
           "XAmzContentSHA256Mismatch",
           "The provided 'x-amz-content-sha256' header does not match what was computed.",
-          {{"ClientComputedContentSHA256", base::hex(expected_sha256_)}, {"S3ComputedContentSHA256", base::hex(computed)}}};
+          {{"ClientComputedContentSHA256", expected_sha256_}, {"S3ComputedContentSHA256", computed}}};
   }
   if (!sum_) return {};
   if (expected_.empty()) return malformed_trailer();

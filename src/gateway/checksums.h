@@ -56,7 +56,7 @@ class Checksums {
   bool by_trailer_ = false;
   std::string expected_;                // base64; empty until the trailer has come
   std::optional<base::Digest> md5_, sha256_;
-  std::string expected_md5_, expected_sha256_;      // bytes
+  std::string expected_md5_, expected_sha256_;      // bytes; hex
   std::optional<Verified> verified_;
 };
 

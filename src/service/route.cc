@@ -56,22 +56,20 @@ struct Pattern {
 };
 
 // How well the path fits, in literal segments; nullopt: not at all.
-std::optional<int> match_path(std::string_view pattern, const Segments& segments, std::vector<wire::Pair>& labels) {
+std::optional<int> match_path(std::string_view pattern, const Segments& segments) {
   pattern.remove_prefix(1);
   int literal = 0;
   std::size_t i = 0;
   while (!pattern.empty()) {
     std::string_view part = cut(pattern, '/');
-    if (i == segments.size() || segments[i].empty()) {
-      if (!part.ends_with("+}") || i == segments.size()) return {};
-    }
+    if (i == segments.size()) return {};
     if (part.ends_with("+}")) {
-      std::string rest = segments[i];
-      while (++i < segments.size()) (rest += '/') += segments[i];
-      if (rest.empty()) return {};
-      labels.push_back({std::string(part.substr(1, part.size() - 3)), std::move(rest)});
+      if (i + 1 == segments.size() && segments[i].empty()) return {};
+      i = segments.size();
+    } else if (segments[i].empty()) {
+      return {};
     } else if (part.starts_with('{')) {
-      labels.push_back({std::string(part.substr(1, part.size() - 2)), segments[i++]});
+      ++i;
     } else if (part == segments[i]) {
       ++literal, ++i;
     } else {
@@ -80,6 +78,25 @@ std::optional<int> match_path(std::string_view pattern, const Segments& segments
   }
   if (i < segments.size() && !(i + 1 == segments.size() && segments[i].empty())) return {};      // a trailing slash changes nothing
   return literal;
+}
+
+// The labels of a path that fits.
+std::vector<wire::Pair> labels_of(std::string_view pattern, Segments segments) {
+  std::vector<wire::Pair> labels;
+  pattern.remove_prefix(1);
+  for (std::size_t i = 0; !pattern.empty(); ++i) {
+    std::string_view part = cut(pattern, '/');
+    const bool greedy = part.ends_with("+}");
+    if (!part.starts_with('{')) continue;
+    std::string value = std::move(segments[i]);
+    while (greedy && ++i < segments.size()) (value += '/') += segments[i];
+    labels.push_back({std::string(part.substr(1, part.size() - (greedy ? 3 : 2))), std::move(value)});
+  }
+  return labels;
+}
+
+bool has_method(std::string_view http, std::string_view method) {
+  return http.size() > method.size() && http[method.size()] == ' ' && http.starts_with(method);
 }
 
 // How many markers and headers the pattern asks for and finds; nullopt: not all of them.
@@ -120,24 +137,22 @@ Route route(const Service& service, std::string_view method, std::string_view pa
   }
   std::pair<int, int> score{-1, -1};
   for (auto& operation : service.operations) {
-    if (!operation.http.starts_with(method) || (query.empty() && operation.http.find('?') != std::string_view::npos)) continue;
+    if (!has_method(operation.http, method) || (query.empty() && operation.http.find('?') != std::string_view::npos)) continue;
     Pattern pattern(operation.http);
-    if (pattern.method != method) continue;
     auto rest = match_rest(pattern, query, headers);
     if (!rest) continue;
-    std::vector<wire::Pair> labels;
-    auto literal = match_path(pattern.path, *segments, labels);
+    auto literal = match_path(pattern.path, *segments);
     if (!literal || std::pair(*literal, *rest) <= score) continue;
     score = {*literal, *rest};
     best.operation = &operation;
-    best.labels = std::move(labels);
   }
   for (auto& [name, value] : query) {
     if (std::find(service.subresources.begin(), service.subresources.end(), name) == service.subresources.end()) continue;
     if (best.operation && Pattern(best.operation->http).has_marker(name)) continue;
     return {nullptr, {}, guessed_name(method, name), {"NotImplemented", 501, "A header or query you provided implies functionality that is not implemented."}};
   }
-  if (!best.operation) best.error = {"MethodNotAllowed", 405, "The specified method is not allowed against this resource."};
+  if (best.operation) best.labels = labels_of(Pattern(best.operation->http).path, std::move(*segments));
+  else best.error = {"MethodNotAllowed", 405, "The specified method is not allowed against this resource."};
   return best;
 }
 

@@ -79,7 +79,7 @@ class RestReader : public Reading {
     std::string joined;
     bool found = false;
     for (const Header& h : in_.headers) {
-      if (!base::iequals(h.name, name)) continue;
+      if (h.name.size() != name.size() || !base::iequals(h.name, name)) continue;
       if (found) joined += ',';
       joined += base::trim(h.value);
       found = true;
