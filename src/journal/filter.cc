@@ -1,12 +1,14 @@
 #include "journal/filter.h"
 
-#include "base/bytes.h"
+#include <bit>
+#include <cstring>
 
 namespace journal {
 namespace {
 
 constexpr std::size_t kKeyBits = 16, kLineBits = 512;
 constexpr int kProbes = 7;
+static_assert(std::endian::native == std::endian::little);             // words are kept as they are
 
 // The first half of a hash chooses the line; the bits in it come from all of it, stirred.
 template <class Use> bool each_bit(std::uint64_t hash, Use use) {
@@ -24,7 +26,7 @@ std::size_t Filter::bytes_for(std::size_t keys) { return (keys * kKeyBits / kLin
 Filter::Filter(std::size_t keys) : words_(bytes_for(keys) / 8) {}
 
 Filter::Filter(std::string_view bytes) : words_(bytes.size() / 8) {
-  for (std::size_t i = 0; i < words_.size(); ++i) words_[i] = base::get_u64(bytes.data() + i * 8);
+  std::memcpy(words_.data(), bytes.data(), words_.size() * 8);
 }
 
 std::size_t Filter::line(std::uint64_t hash) const { return std::size_t((hash >> 32) * (words_.size() / kLineWords) >> 32) * kLineWords; }
@@ -39,11 +41,6 @@ bool Filter::may_have(std::uint64_t hash) const {
   return each_bit(hash, [&](std::uint64_t bit) { return (words[bit / 64] >> bit % 64 & 1) != 0; });
 }
 
-std::string Filter::bytes() const {
-  std::string out;
-  out.reserve(words_.size() * 8);
-  for (std::uint64_t word : words_) base::put_u64(out, word);
-  return out;
-}
+std::string Filter::bytes() const { return std::string(reinterpret_cast<const char*>(words_.data()), words_.size() * 8); }
 
 }  // namespace journal

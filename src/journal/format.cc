@@ -1,8 +1,5 @@
 #include "journal/format.h"
 
-#include <bit>
-#include <cstring>
-
 #include "base/crypto.h"
 
 namespace journal {
@@ -28,8 +25,8 @@ std::string encode(const SegmentHeader& h) {
 
 std::optional<SegmentHeader> decode_segment_header(std::string_view block) {
   if (block.size() < kSegmentHeader || !block.starts_with(kSegmentMagic)) return {};
-  if (base::get_u32(block.data() + 40) != base::crc32c(block.substr(0, 40))) return {};
-  SegmentHeader h{base::get_u64(block.data() + 8), base::get_u64(block.data() + 16), {}};
+  if (get_u32(block.data() + 40) != base::crc32c(block.substr(0, 40))) return {};
+  SegmentHeader h{get_u64(block.data() + 8), get_u64(block.data() + 16), {}};
   std::memcpy(h.salt.data(), block.data() + 24, h.salt.size());
   return h;
 }
@@ -50,9 +47,9 @@ void finish_batch(char* at, BatchHeader h, const Salt& salt) {
 
 std::optional<BatchHeader> decode_batch_header(std::string_view bytes, const Salt& salt) {
   const char* p = bytes.data();
-  if (bytes.size() < kBatchHeader || base::get_u32(p) != kBatchMagic || std::memcmp(p + 24, salt.data(), 8) != 0) return {};
-  if (base::get_u32(p + 36) != base::crc32c({p, 36}, base::crc32c(text(salt)))) return {};
-  BatchHeader h{base::get_u64(p + 8), base::get_u32(p + 16), base::get_u32(p + 4), base::get_u32(p + 20)};
+  if (bytes.size() < kBatchHeader || get_u32(p) != kBatchMagic || std::memcmp(p + 24, salt.data(), 8) != 0) return {};
+  if (get_u32(p + 36) != base::crc32c({p, 36}, base::crc32c(text(salt)))) return {};
+  BatchHeader h{get_u64(p + 8), get_u32(p + 16), get_u32(p + 4), get_u32(p + 20)};
   if (h.first == 0 || h.entries == 0 || h.bytes < kBatchHeader + kEntryHeader || h.bytes > (1u << 30)) return {};
   return h;
 }
@@ -68,12 +65,12 @@ bool take_item(std::string_view& in, std::string_view& item) {
   switch (Item(p[0])) {
     case Item::write:
       if (in.size() < kWriteHead) return false;
-      length = kWriteHead + std::uint64_t(base::get_u32(p + 1)) + base::get_u32(p + 5);
+      length = kWriteHead + std::uint64_t(get_u32(p + 1)) + get_u32(p + 5);
       break;
-    case Item::erase: length = kEraseHead + std::uint64_t(base::get_u32(p + 1)); break;
+    case Item::erase: length = kEraseHead + std::uint64_t(get_u32(p + 1)); break;
     case Item::record:
       if (in.size() < kRecordStream) return false;
-      length = record_head(std::uint8_t(p[kRecordRegion])) + std::uint64_t(base::get_u32(p + kRecordJson));
+      length = record_head(std::uint8_t(p[kRecordRegion])) + std::uint64_t(get_u32(p + kRecordJson));
       break;
     default: return false;
   }
@@ -92,25 +89,25 @@ std::optional<RecordView> decode_record(std::string_view in) {
   if (region == 0 || region > kRegionLimit) return {};
   RecordView r;
   r.flags = std::uint8_t(p[kRecordFlags]);
-  r.time.ms = std::int64_t(base::get_u64(p + kRecordTime));
-  r.entry = base::get_u64(p + kRecordEntry);
-  r.version = base::get_u64(p + kRecordVersion);
+  r.time.ms = std::int64_t(get_u64(p + kRecordTime));
+  r.entry = get_u64(p + kRecordEntry);
+  r.version = get_u64(p + kRecordVersion);
   r.hash = item.substr(kRecordHash, 32);
   r.account = item.substr(kRecordStream, kAccount);
   r.region = item.substr(kRecordStream + kAccount, region);
   r.previous = item.substr(kRecordStream + kAccount + region, 32);
-  r.number = base::get_u64(r.previous.data() + 32);
+  r.number = get_u64(r.previous.data() + 32);
   r.json = item.substr(record_head(region));
   return r;
 }
 
 bool take_entry(std::string_view& in, EntryView& out) {
   if (in.size() < kEntryHeader) return false;
-  std::size_t length = base::get_u32(in.data());
+  std::size_t length = get_u32(in.data());
   if (length < kEntryHeader || length > in.size()) return false;
-  std::uint32_t items = base::get_u32(in.data() + 4);
-  out.sequence = base::get_u64(in.data() + 8);
-  out.version = base::get_u64(in.data() + 16);
+  std::uint32_t items = get_u32(in.data() + 4);
+  out.sequence = get_u64(in.data() + 8);
+  out.version = get_u64(in.data() + 16);
   out.writes.clear();
   out.records.clear();
   std::string_view body = in.substr(kEntryHeader, length - kEntryHeader), item;
@@ -123,7 +120,7 @@ bool take_entry(std::string_view& in, EntryView& out) {
       out.records.push_back(*record);
       continue;
     }
-    std::size_t key = base::get_u32(item.data() + 1);
+    std::size_t key = get_u32(item.data() + 1);
     if (Item(item[0]) == Item::erase) out.writes.push_back({item.substr(kEraseHead, key), {}});
     else out.writes.push_back({item.substr(kWriteHead, key), item.substr(kWriteHead + key)});
   }
@@ -153,27 +150,24 @@ bool hash_holds(const RecordView& r) {
   return r.hash == view(hash);
 }
 
-std::uint64_t keyed_hash(const Salt& salt, std::string_view in) {
-  std::uint64_t k0 = base::get_u64(salt.data()), k1 = base::get_u64(salt.data() + 8);
+std::uint64_t keyed_hash(const Salt& salt, std::uint64_t number, std::string_view in) {
+  const std::uint64_t k0 = get_u64(salt.data()), k1 = get_u64(salt.data() + 8);
   std::uint64_t a = k0 ^ 0x736f6d6570736575, b = k1 ^ 0x646f72616e646f6d;
   std::uint64_t c = k0 ^ 0x6c7967656e657261, d = k1 ^ 0x7465646279746573;
-  auto rounds = [&](int n) {
-    for (; n > 0; --n) {
-      a += b; b = std::rotl(b, 13) ^ a; a = std::rotl(a, 32);
-      c += d; d = std::rotl(d, 16) ^ c;
-      a += d; d = std::rotl(d, 21) ^ a;
-      c += b; b = std::rotl(b, 17) ^ c; c = std::rotl(c, 32);
-    }
+  auto round = [&] {
+    a += b; b = std::rotl(b, 13) ^ a; a = std::rotl(a, 32);
+    c += d; d = std::rotl(d, 16) ^ c;
+    a += d; d = std::rotl(d, 21) ^ a;
+    c += b; b = std::rotl(b, 17) ^ c; c = std::rotl(c, 32);
   };
-  auto mix = [&](std::uint64_t word) { d ^= word; rounds(2); a ^= word; };
-  std::size_t size = in.size();
-  for (; in.size() >= 8; in.remove_prefix(8)) mix(base::get_u64(in.data()));
-  char last[8] = {};
-  std::memcpy(last, in.data(), in.size());
-  last[7] = char(size);
-  mix(base::get_u64(last));
+  auto mix = [&](std::uint64_t word) { d ^= word; round(); a ^= word; };
+  mix(number);
+  std::uint64_t last = std::uint64_t(in.size() + sizeof number) << 56;
+  for (; in.size() >= 8; in.remove_prefix(8)) mix(get_u64(in.data()));
+  for (std::size_t i = 0; i < in.size(); ++i) last |= std::uint64_t(std::uint8_t(in[i])) << (8 * i);
+  mix(last);
   c ^= 0xff;
-  rounds(4);
+  for (int i = 0; i < 3; ++i) round();
   return a ^ b ^ c ^ d;
 }
 

@@ -1,6 +1,8 @@
 #pragma once
 // The frames of a segment file, as docs/formats/journal.md describes them. Integers are little endian.
 #include <array>
+#include <bit>
+#include <cstring>
 
 #include "base/bytes.h"
 #include "journal/journal.h"
@@ -13,8 +15,12 @@ constexpr std::size_t padded(std::size_t n) { return (n + kBlock - 1) / kBlock *
 using Salt = std::array<char, 16>;
 using Hash = std::array<char, 32>;
 
-inline void set_u32(char* p, std::uint32_t v) { for (int i = 0; i < 4; ++i) p[i] = char(v >> (8 * i)); }
-inline void set_u64(char* p, std::uint64_t v) { for (int i = 0; i < 8; ++i) p[i] = char(v >> (8 * i)); }
+// Integers where they lie: one load or store each.
+static_assert(std::endian::native == std::endian::little);
+inline void set_u32(char* p, std::uint32_t v) { std::memcpy(p, &v, sizeof v); }
+inline void set_u64(char* p, std::uint64_t v) { std::memcpy(p, &v, sizeof v); }
+inline std::uint32_t get_u32(const char* p) { std::uint32_t v; std::memcpy(&v, p, sizeof v); return v; }
+inline std::uint64_t get_u64(const char* p) { std::uint64_t v; std::memcpy(&v, p, sizeof v); return v; }
 inline std::string_view view(const Hash& h) { return {h.data(), h.size()}; }
 
 // First block of a segment. The salt is random: no content can pass for a batch of this segment, and
@@ -73,8 +79,8 @@ bool hash_holds(const RecordView&);                   // of a decoded record
 // A stream's name in tables: account followed by region.
 inline std::string_view stream_of(const RecordView& r) { return {r.account.data(), r.account.size() + r.region.size()}; }
 
-// SipHash-2-4 under a segment's salt.
-std::uint64_t keyed_hash(const Salt&, std::string_view);
+// SipHash-1-3, under a segment's salt, of a number in eight bytes and a text behind it.
+std::uint64_t keyed_hash(const Salt&, std::uint64_t, std::string_view);
 
 struct Position { std::uint32_t offset = 0, length = 0; };         // in a segment
 struct Mark { Sequence first = 0; Position at; };                  // a batch, padded

@@ -41,7 +41,10 @@ class Candidates {
   virtual void prepare() {}
 };
 
-std::uint64_t attribute_hash(const Salt&, std::string_view stream, std::string_view key);
+inline std::uint64_t stream_hash(const Salt& salt, std::string_view stream) { return keyed_hash(salt, 0, stream); }
+inline std::uint64_t attribute_hash(const Salt& salt, std::string_view stream, std::string_view key) {
+  return keyed_hash(salt, stream_hash(salt, stream), key);
+}
 constexpr std::string_view kPresent("\0", 1);          // in the filter: the stream has a record in the segment
 
 // A stream's part in a segment.
@@ -51,64 +54,33 @@ struct Run {
   std::uint64_t count = 0;
 };
 
-// Attribute hash -> a number that is never 0. The hashes are well spread: neighbours are probed.
+// The attributes there are, each once: numbered from 0 as they come, found by their hashes. These are well spread: neighbours
+// are probed.
 class AttributeTable {
  public:
-  std::uint32_t& at(std::uint64_t hash);               // 0 when it is new: to be set before anything else is done
-  std::uint32_t find(std::uint64_t hash) const { return slots_[place(hash)].value; }
+  struct Attribute {
+    std::uint64_t hash = 0;
+    std::uint32_t latest = 0, row = 0;                 // its last posting, plus one; and the row of that
+  };
+  std::uint32_t number(std::uint64_t hash);            // a new one's too
+  Attribute& operator[](std::uint32_t number) { return all_[number]; }
+  const Attribute* find(std::uint64_t hash) const;
+  const std::vector<Attribute>& all() const { return all_; }
 
  private:
   struct Slot {
-    std::uint64_t hash = 0;
-    std::uint32_t value = 0;                           // 0: free
+    std::uint32_t half = 0, number = 0;                // of the hash, so that few others are looked at; the number plus one, 0: free
   };
   std::size_t place(std::uint64_t hash) const;
   void grow();
+  std::vector<Attribute> all_;
   std::vector<Slot> slots_ = std::vector<Slot>(256);
-  std::size_t used_ = 0;
-};
-
-class GrowingIndex {
- public:
-  GrowingIndex(const Salt& salt, const Extractor& extract) : salt_(salt), extract_(extract) {}
-  void add(const RecordView&, Position);
-  void add(const Mark& batch, Sequence last);
-
-  std::vector<Position> positions(std::string_view stream, std::uint64_t from_number, std::size_t limit) const;
-  std::unique_ptr<Candidates> candidates(std::string_view stream, std::string_view key, const Window&) const;
-  TimeRange history() const { return history_; }
-  // The content of the segment's index file. It follows from the segment alone.
-  std::string image(const SegmentHeader&, std::uint64_t end, const std::string& sha256) const;
-
- private:
-  struct StreamRun {
-    Run run;
-    std::vector<Position> records;
-  };
-  struct Posting {
-    std::uint64_t attribute;
-    std::uint32_t row, previous;                       // previous of the same attribute, plus one
-  };
-
-  Salt salt_;
-  const Extractor& extract_;
-  std::map<std::string, StreamRun, std::less<>> streams_;
-  std::vector<Mark> batches_;
-  std::vector<Row> rows_;
-  std::vector<Posting> postings_;
-  AttributeTable latest_;                              // attribute -> its last posting, plus one
-  std::vector<std::string> keys_;
-  TimeRange history_;
-  base::Time newest_{INT64_MIN};
-  std::uint64_t records_ = 0;
-  Sequence last_ = 0;
 };
 
 // The first part of an index file.
 struct IndexMeta {
   SegmentHeader segment;
-  Hash sha256{};                                       // of the segment's bytes up to `end`
-  std::uint64_t end = 0;
+  std::uint64_t end = 0;                               // of its last batch
   Sequence first = 0, last = 0;
   TimeRange history;
   base::Time newest{INT64_MIN};                        // of all records
@@ -121,10 +93,49 @@ struct Layout {
   std::uint64_t batches, streams, positions, rows, fan, keys, postings, filter, end;      // where each begins, in bytes of content
   explicit Layout(const IndexMeta&);
 };
-constexpr std::size_t kMetaBytes = 160, kMarkBytes = 16, kPositionBytes = 8, kRowBytes = 24;
+constexpr std::size_t kMetaBytes = 128, kMarkBytes = 16, kPositionBytes = 8, kRowBytes = 24;
 constexpr std::size_t kFanBytes = 4, kKeyBytes = 16, kPostingBytes = 4;
 constexpr std::size_t kStreamName = kAccount + kRegionLimit;         // padded with zeros
 constexpr std::size_t kStreamBytes = kStreamName + 8 + 4 + 4 + 32 + 32;
+
+class GrowingIndex {
+ public:
+  GrowingIndex(const Salt& salt, const Extractor& extract) : salt_(salt), extract_(extract) {}
+  void add(const RecordView&, Position);
+  void add(const Mark& batch, Sequence last);
+
+  std::vector<Position> positions(std::string_view stream, std::uint64_t from_number, std::size_t limit) const;
+  std::unique_ptr<Candidates> candidates(std::string_view stream, std::string_view key, const Window&) const;
+  TimeRange history() const { return history_; }
+  // The content of the segment's index file. It follows from the segment alone.
+  std::string image(const SegmentHeader&, std::uint64_t end) const;
+
+ private:
+  struct StreamRun {
+    Run run;
+    std::uint64_t hash = 0;                            // of its name
+    std::vector<Position> records;
+  };
+  struct Posting {
+    std::uint32_t attribute, row, previous;            // previous of the same attribute, plus one
+  };
+  friend class IndexImage;
+  StreamRun& run_of(const RecordView&);
+  void post();
+
+  Salt salt_;
+  const Extractor& extract_;
+  std::map<std::string, StreamRun, std::less<>> streams_;
+  std::vector<Mark> batches_;
+  std::vector<Row> rows_;
+  std::vector<Posting> postings_;                      // row by row
+  AttributeTable attributes_;
+  std::vector<std::uint64_t> hashes_;                  // of the record being added
+  TimeRange history_;
+  base::Time newest_{INT64_MIN};
+  std::uint64_t records_ = 0;
+  Sequence last_ = 0;
+};
 
 std::string encode(const IndexMeta&);
 std::optional<IndexMeta> decode_index_meta(std::string_view);        // of plausible figures only
@@ -132,7 +143,8 @@ std::string padded_stream(std::string_view stream);
 
 // Content is stored in pages, each with its checksum: however little is read of it, it is what was written.
 constexpr std::size_t kPage = 4096, kPageContent = kPage - 4;
-std::string paged(std::string_view content);
+constexpr std::uint64_t paged_size(std::uint64_t content) { return (content + kPageContent - 1) / kPageContent * kPage; }
+std::string paged(std::string content);
 
 // Something read from an index file is not what was written; the file can be built again from its segment.
 struct BadIndex : std::runtime_error {

@@ -6,7 +6,7 @@
 
 namespace journal {
 namespace {
-constexpr std::string_view kIndexMagic = "OTRLIDX3";
+constexpr std::string_view kIndexMagic = "OTRLIDX4";
 }
 
 Layout::Layout(const IndexMeta& m) {
@@ -26,7 +26,6 @@ std::string encode(const IndexMeta& m) {
   base::put_u64(out, m.segment.id);
   base::put_u64(out, m.segment.bytes);
   out.append(m.segment.salt.data(), m.segment.salt.size());
-  out += view(m.sha256);
   for (std::uint64_t v : {m.end, m.first, m.last}) base::put_u64(out, v);
   for (base::Time t : {m.history.oldest, m.history.newest, m.newest}) base::put_u64(out, std::uint64_t(t.ms));
   for (std::uint32_t v : {m.batches, m.streams, m.records, m.rows, m.keys, m.postings, m.fan_bits, m.filter}) base::put_u32(out, v);
@@ -37,15 +36,13 @@ std::string encode(const IndexMeta& m) {
 std::optional<IndexMeta> decode_index_meta(std::string_view in) {
   if (in.size() < kMetaBytes || !in.starts_with(kIndexMagic)) return {};
   const char* p = in.data() + kIndexMagic.size();
-  auto u64 = [&p] { p += 8; return base::get_u64(p - 8); };
-  auto u32 = [&p] { p += 4; return base::get_u32(p - 4); };
+  auto u64 = [&p] { p += 8; return get_u64(p - 8); };
+  auto u32 = [&p] { p += 4; return get_u32(p - 4); };
   IndexMeta m;
   m.segment.id = u64();
   m.segment.bytes = u64();
   std::memcpy(m.segment.salt.data(), p, m.segment.salt.size());
   p += m.segment.salt.size();
-  std::memcpy(m.sha256.data(), p, m.sha256.size());
-  p += m.sha256.size();
   m.end = u64();
   m.first = u64();
   m.last = u64();
@@ -65,26 +62,24 @@ std::string padded_stream(std::string_view stream) {
   return out;
 }
 
-std::string paged(std::string_view content) {
-  std::string out;
-  out.reserve((content.size() / kPageContent + 1) * kPage);
-  for (std::uint32_t number = 0; !content.empty(); ++number) {
-    std::string page(content.substr(0, kPageContent));
-    content.remove_prefix(page.size());
-    page.resize(kPageContent, '\0');
-    out += page;
-    base::put_u32(out, base::crc32c(page, number));
+// The last page first: each moves towards the end, over what has been moved already.
+std::string paged(std::string content) {
+  content.resize(paged_size(content.size()), '\0');
+  for (std::size_t number = content.size() / kPage; number-- > 0;) {
+    char* page = content.data() + number * kPage;
+    std::memmove(page, content.data() + number * kPageContent, kPageContent);
+    set_u32(page + kPageContent, base::crc32c({page, kPageContent}, std::uint32_t(number)));
   }
-  return out;
+  return content;
 }
 
 std::optional<IndexMeta> IndexReader::meta(const File& file) {
   if (file.size() < kPage) return {};
   std::string page(kPage, '\0');
   file.read(0, page.data(), page.size());
-  if (base::get_u32(page.data() + kPageContent) != base::crc32c({page.data(), kPageContent}, 0)) return {};
+  if (get_u32(page.data() + kPageContent) != base::crc32c({page.data(), kPageContent}, 0)) return {};
   auto meta = decode_index_meta(page);
-  if (!meta || file.size() != (Layout(*meta).end + kPageContent - 1) / kPageContent * kPage) return {};
+  if (!meta || file.size() != paged_size(Layout(*meta).end)) return {};
   return meta;
 }
 
@@ -102,7 +97,7 @@ const char* IndexReader::page(std::uint64_t number) {
   bytes.assign(kPage, '\0');
   if ((number + 1) * kPage > file_->size()) throw BadIndex(meta_.segment.id);
   file_->read(number * kPage, bytes.data(), kPage);
-  if (base::get_u32(bytes.data() + kPageContent) != base::crc32c({bytes.data(), kPageContent}, std::uint32_t(number)))
+  if (get_u32(bytes.data() + kPageContent) != base::crc32c({bytes.data(), kPageContent}, std::uint32_t(number)))
     throw BadIndex(meta_.segment.id);
   held = number;
   return bytes.data();
@@ -122,7 +117,7 @@ std::string IndexReader::read(std::uint64_t at, std::size_t n) {
 std::vector<Mark> IndexReader::batches(Sequence after, Sequence up_to) {
   auto mark = [this](std::uint32_t i) {
     std::string b = read(layout_.batches + std::uint64_t(i) * kMarkBytes, kMarkBytes);
-    return Mark{base::get_u64(b.data()), {base::get_u32(b.data() + 8), base::get_u32(b.data() + 12)}};
+    return Mark{get_u64(b.data()), {get_u32(b.data() + 8), get_u32(b.data() + 12)}};
   };
   std::uint32_t low = 0, high = meta_.batches;        // the last batch that begins at or before after + 1
   while (high - low > 1) {
@@ -140,8 +135,8 @@ std::vector<Mark> IndexReader::batches(Sequence after, Sequence up_to) {
 
 Run IndexReader::run(std::string_view row, std::uint32_t& start) const {
   const char* p = row.data() + kStreamName;
-  Run r{base::get_u64(p), {}, {}, base::get_u32(p + 8)};
-  start = base::get_u32(p + 12);
+  Run r{get_u64(p), {}, {}, get_u32(p + 8)};
+  start = get_u32(p + 12);
   std::memcpy(r.before.data(), p + 16, 32);
   std::memcpy(r.after.data(), p + 48, 32);
   if (r.first == 0 || r.count == 0 || start + r.count > meta_.records) throw BadIndex(meta_.segment.id);
@@ -183,7 +178,7 @@ std::vector<Position> IndexReader::positions(std::string_view stream, std::uint6
   std::string bytes = read(layout_.positions + (start + skip) * kPositionBytes, n * kPositionBytes);
   std::vector<Position> out(n);
   for (std::size_t i = 0; i < n; ++i)
-    out[i] = {base::get_u32(bytes.data() + i * kPositionBytes), base::get_u32(bytes.data() + i * kPositionBytes + 4)};
+    out[i] = {get_u32(bytes.data() + i * kPositionBytes), get_u32(bytes.data() + i * kPositionBytes + 4)};
   return out;
 }
 
@@ -207,12 +202,12 @@ void IndexReader::expect_posted(std::uint64_t attribute) const {
 
 IndexReader::Posted IndexReader::posted(std::uint64_t attribute) {
   std::string fan = read(fan_of(attribute), 2 * kFanBytes);
-  std::uint32_t begin = base::get_u32(fan.data()), end = base::get_u32(fan.data() + 4);
+  std::uint32_t begin = get_u32(fan.data()), end = get_u32(fan.data() + 4);
   if (begin > end || end > meta_.keys) throw BadIndex(meta_.segment.id);
   for (; begin < end; ++begin) {
     std::string key = read(layout_.keys + std::uint64_t(begin) * kKeyBytes, kKeyBytes);
-    if (base::get_u64(key.data()) != attribute) continue;
-    Posted p{base::get_u32(key.data() + 8), base::get_u32(key.data() + 12)};
+    if (get_u64(key.data()) != attribute) continue;
+    Posted p{get_u32(key.data() + 8), get_u32(key.data() + 12)};
     if (std::uint64_t(p.start) + p.count > meta_.postings) throw BadIndex(meta_.segment.id);
     return p;
   }
@@ -222,14 +217,14 @@ IndexReader::Posted IndexReader::posted(std::uint64_t attribute) {
 Row IndexReader::row(std::uint32_t i) {
   if (i >= meta_.rows) throw BadIndex(meta_.segment.id);
   std::string r = read(layout_.rows + std::uint64_t(i) * kRowBytes, kRowBytes);
-  Position at{base::get_u32(r.data() + 16), base::get_u32(r.data() + 20)};
-  return {{std::int64_t(base::get_u64(r.data()))}, base::get_u64(r.data() + 8), at};
+  Position at{get_u32(r.data() + 16), get_u32(r.data() + 20)};
+  return {{std::int64_t(get_u64(r.data()))}, get_u64(r.data() + 8), at};
 }
 
 std::vector<std::uint32_t> IndexReader::postings(std::uint32_t start, std::uint32_t count) {
   std::string bytes = read(layout_.postings + std::uint64_t(start) * kPostingBytes, std::size_t(count) * kPostingBytes);
   std::vector<std::uint32_t> out(count);
-  for (std::uint32_t i = 0; i < count; ++i) out[i] = base::get_u32(bytes.data() + i * kPostingBytes);
+  for (std::uint32_t i = 0; i < count; ++i) out[i] = get_u32(bytes.data() + i * kPostingBytes);
   return out;
 }
 

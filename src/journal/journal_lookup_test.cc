@@ -1,3 +1,4 @@
+#include "journal/index.h"
 #include "journal/testing.h"
 
 #include <random>
@@ -6,10 +7,10 @@ namespace journal {
 namespace {
 
 // Every record's JSON is a list of its keys, so that a model can tell what a lookup has to find.
-void keys_of(const RecordView& r, std::vector<std::string>& keys) {
+void keys_of(const RecordView& r, const std::function<void(std::string_view)>& tell) {
   for (std::string_view rest = r.json; !rest.empty();) {
     auto end = rest.find(',');
-    keys.emplace_back(rest.substr(0, end));
+    tell(rest.substr(0, end));
     rest.remove_prefix(end == rest.npos ? rest.size() : end + 1);
   }
 }
@@ -39,11 +40,10 @@ struct Model {
   std::vector<std::string> expected(const std::string& stream, const std::string& key, std::int64_t from, std::int64_t to) const {
     std::vector<const Known*> found;
     for (auto& r : records) {
-      std::vector<std::string> keys;
       RecordView view;
       view.json = r.json;
-      keys_of(view, keys);
-      bool matches = key.empty() || std::find(keys.begin(), keys.end(), key) != keys.end();
+      bool matches = key.empty();
+      keys_of(view, [&](std::string_view told) { matches = matches || told == key; });
       if (r.stream == stream && r.history && matches && r.ms >= from && r.ms <= to) found.push_back(&r);
     }
     std::sort(found.begin(), found.end(), [](auto* a, auto* b) { return std::tie(a->ms, a->number) > std::tie(b->ms, b->number); });
@@ -168,6 +168,35 @@ TEST(Lookup, DamagedIndexIsMended) {
   auto j = Journal::open(options, keys_of);
   medium->bytes("0000000001.seg")[kBlock + 800] ^= 1;   // in a record: no answer rather than a wrong one
   EXPECT_THROW(check(*j), Damage);
+}
+
+// Against another implementation of SipHash-1-3, under a key of zeros.
+TEST(KeyedHash, IsSipHash13) {
+  const Salt zero{};
+  EXPECT_EQ(keyed_hash(zero, 0, ""), 0xbd60acb658c79e45u);
+  EXPECT_EQ(keyed_hash(zero, 0, "a"), 0x0c9972277e54d711u);
+  EXPECT_EQ(keyed_hash(zero, 0, "abcdefg"), 0x2f830ca1d5ec7cfau);
+  EXPECT_EQ(keyed_hash(zero, 0, "0123456789abcdef"), 0xc66fbe969a794e8du);
+  EXPECT_EQ(keyed_hash(zero, 0x0807060504030201, "111122223333us-east-1"), 0xfa763a4aa8fdd990u);
+  Salt salt{};
+  salt[15] = 1;
+  EXPECT_NE(keyed_hash(salt, 0, "a"), keyed_hash(zero, 0, "a"));
+}
+
+TEST(AttributeTable, NumbersEachOnce) {
+  std::mt19937_64 random(9);
+  AttributeTable table;
+  std::vector<std::uint64_t> hashes(50'000);
+  for (auto& hash : hashes) hash = random() % 4 ? random() : random() % 1000;          // also such as share all their bits but a few
+  std::map<std::uint64_t, std::uint32_t> numbers;
+  for (auto hash : hashes) {
+    EXPECT_EQ(table.find(hash) != nullptr, numbers.contains(hash));
+    const auto number = table.number(hash);
+    ASSERT_EQ(number, numbers.emplace(hash, std::uint32_t(numbers.size())).first->second);
+    ASSERT_EQ(table.find(hash), &table[number]);
+    ASSERT_EQ(table[number].hash, hash);
+  }
+  EXPECT_EQ(table.all().size(), numbers.size());
 }
 
 }  // namespace

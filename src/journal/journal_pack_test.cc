@@ -1,5 +1,6 @@
 #include <thread>
 
+#include "journal/index.h"
 #include "journal/packed.h"
 #include "journal/streams.h"
 #include "journal/testing.h"
@@ -9,7 +10,7 @@ namespace {
 
 constexpr std::string_view kPakSuffix = ".pak";
 
-void keys_of(const RecordView& r, std::vector<std::string>& keys) { keys.push_back("id" + std::string(r.json)); }
+void keys_of(const RecordView& r, const std::function<void(std::string_view)>& tell) { tell("id" + std::string(r.json)); }
 
 std::size_t packed_files(const TestMedium& medium) {
   std::size_t n = 0;
@@ -132,6 +133,52 @@ TEST(Pack, DamageIsNoticedAndMissingFilesToo) {
     if (name.substr(0, 10) > "0000000006") medium->remove(name);
   medium->remove("0000000006.idx");
   EXPECT_THROW(Journal::open(on(medium), keys_of), Damage);
+}
+
+// A segment holds what was written: every entry it is asked for, and no byte of them other.
+TEST(Pack, ASegmentProvesItsBatches) {
+  auto medium = written(3, 12);
+  auto file = [&] { return medium->open("0000000002.seg"); };
+  auto header = *decode_segment_header(medium->bytes("0000000002.seg"));
+  const auto meta = *IndexReader::meta(*medium->open("0000000002.idx"));
+  auto whole = [&] { return holds(*file(), header, meta.end, meta.first, meta.last); };
+  EXPECT_EQ(meta.first, 13u);
+  ASSERT_TRUE(whole());
+  EXPECT_FALSE(holds(*file(), header, meta.end, meta.first + 1, meta.last));
+  EXPECT_FALSE(holds(*file(), header, meta.end, meta.first, meta.last + 1));
+  EXPECT_FALSE(holds(*file(), header, meta.end, meta.first, meta.last - 1));
+  EXPECT_FALSE(holds(*file(), header, meta.end - kBlock, meta.first, meta.last));
+  EXPECT_FALSE(holds(*file(), header, meta.end + kBlock, meta.first, meta.last));
+  header.salt[9] ^= 1;
+  EXPECT_FALSE(whole());
+  header.salt[9] ^= 1;
+  std::string& bytes = medium->bytes("0000000002.seg");
+  for (std::size_t at = 0; at < meta.end; at = at == 43 ? kBlock : at + (at < 43 || at % kBlock < 60 ? 1 : 61)) {
+    bytes[at] ^= 0x10;
+    ASSERT_FALSE(whole()) << at;
+    bytes[at] ^= 0x10;
+  }
+  EXPECT_TRUE(whole());
+}
+
+// What has gone bad before it was packed stays plain, where a copy of it can be laid.
+TEST(Pack, WhatIsDamagedStaysPlain) {
+  auto medium = written(4, 6);                         // of which none is packed yet
+  const std::string good = medium->bytes("0000000002.seg");
+  medium->bytes("0000000002.seg")[kBlock + 100] ^= 1;
+  {
+    auto j = Journal::open(on(medium), keys_of);
+    for (std::uint64_t i = 25; i <= 42; ++i) {
+      j->append(entry_of(i, json_of(i)));
+      if (i % 6 == 0) j->seal();
+    }
+    for (int i = 0; i < 2000 && !medium->open("0000000003.pak"); ++i) std::this_thread::sleep_for(std::chrono::milliseconds(5));
+    ASSERT_TRUE(medium->open("0000000003.pak"));
+  }
+  EXPECT_TRUE(medium->open("0000000002.seg"));
+  EXPECT_EQ(packed_files(*medium), 2u);
+  medium->put("0000000002.seg", good);
+  check_whole(medium, 42);
 }
 
 // Wherever packing fails or ends, everything is there, before and after the next start.

@@ -146,7 +146,7 @@ TEST(Journal, ManyThreadsShareCommits) {
   Options options = small(d.path);
   options.queue_bytes = 20000;                         // so that they wait for room, too
   {
-    auto j = Journal::open(options, [](const RecordView& r, std::vector<std::string>& keys) { keys.push_back(std::string(r.region)); });
+    auto j = Journal::open(options, [](const RecordView& r, auto& tell) { tell(r.region); });
     std::vector<std::thread> threads;
     std::atomic<bool> done{false};
     std::thread reader([&] {
@@ -264,7 +264,7 @@ TEST(Journal, OneProcessAtATime) {
 }
 
 TEST(Journal, InMemoryDoesTheSame) {
-  auto parity = [](const RecordView& r, std::vector<std::string>& keys) { keys.push_back("all" + std::to_string(r.number % 2)); };
+  auto parity = [](const RecordView& r, auto& tell) { tell("all" + std::to_string(r.number % 2)); };
   auto j = Journal::open(small(), parity);
   for (std::uint64_t i = 1; i <= 1000; ++i) j->append(entry_of(i, json_of(i)));
   j->seal();

@@ -105,15 +105,14 @@ Found Journal::find(const Query& query) const {
   if (query.limit == 0 || chain.newest == 0) return found;
 
   Merge merge(parts_->shelf.segments(), stream, query.key, window);
-  std::vector<std::string> keys;
   Row row;
   while (const Segment* segment = merge.next(row)) {
     RecordView record = segment->record(row.at, stream, scratch);
     if (record.number != row.number || record.time != row.time) throw BadIndex(segment->header().id);
     if (!query.key.empty()) {                          // the index knows hashes only
-      keys.clear();
-      if (extract) extract(record, keys);
-      if (std::find(keys.begin(), keys.end(), query.key) == keys.end()) continue;
+      bool has = false;
+      if (extract) extract(record, [&](std::string_view key) { has = has || key == query.key; });
+      if (!has) continue;
     }
     if (found.records.size() == query.limit) {
       found.more = true;

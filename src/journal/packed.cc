@@ -12,7 +12,7 @@ namespace {
 constexpr std::string_view kMagic = "OTRLPAK2";
 constexpr std::size_t kFrame = 32u << 10;              // plain bytes: a lookup unpacks one for a record
 constexpr std::size_t kHead = 36, kFrameRow = 8;
-constexpr int kLevel = 3;
+constexpr int kLevel = 2;                               // as small as 3 on audit records, in three quarters of its time
 
 struct FreeCompressor { void operator()(ZSTD_CCtx* c) const { ZSTD_freeCCtx(c); } };
 struct FreeDecompressor { void operator()(ZSTD_DCtx* d) const { ZSTD_freeDCtx(d); } };
@@ -25,21 +25,21 @@ class PackedFile : public File {
     std::string head(kHead, '\0');
     if (file_->size() < kHead + 4) throw damaged(id_);
     file_->read(0, head.data(), head.size());
-    size_ = base::get_u64(head.data() + 16);
-    end_ = base::get_u64(head.data() + 24);
-    const std::uint64_t count = base::get_u32(head.data() + 32);
-    if (!head.starts_with(kMagic) || base::get_u64(head.data() + 8) != id_ || end_ > size_ || size_ > (1u << 30) ||
+    size_ = get_u64(head.data() + 16);
+    end_ = get_u64(head.data() + 24);
+    const std::uint64_t count = get_u32(head.data() + 32);
+    if (!head.starts_with(kMagic) || get_u64(head.data() + 8) != id_ || end_ > size_ || size_ > (1u << 30) ||
         count != (end_ + kFrame - 1) / kFrame || file_->size() < kHead + count * kFrameRow + 4)
       throw damaged(id_);
     head.resize(kHead + count * kFrameRow + 4);
     file_->read(kHead, head.data() + kHead, head.size() - kHead);
     const std::size_t covered = head.size() - 4;
-    if (base::get_u32(head.data() + covered) != base::crc32c({head.data(), covered})) throw damaged(id_);
+    if (get_u32(head.data() + covered) != base::crc32c({head.data(), covered})) throw damaged(id_);
     std::uint64_t at = head.size();
     for (std::uint64_t i = 0; i < count; ++i) {
       const char* row = head.data() + kHead + i * kFrameRow;
-      frames_.push_back({at, base::get_u32(row), base::get_u32(row + 4)});
-      at += base::get_u32(row);
+      frames_.push_back({at, get_u32(row), get_u32(row + 4)});
+      at += get_u32(row);
     }
     if (at != file_->size()) throw damaged(id_);
   }
@@ -104,23 +104,47 @@ class PackedFile : public File {
 
 std::optional<std::string> pack(const File& segment, const SegmentHeader& header, std::uint64_t end, const std::function<bool()>& go_on) {
   std::unique_ptr<ZSTD_CCtx, FreeCompressor> compressor(ZSTD_createCCtx());
-  std::string table(kMagic), frames, plain, packed(ZSTD_compressBound(kFrame), '\0');
+  const std::uint64_t count = (end + kFrame - 1) / kFrame;
+  std::string table(kMagic), out, plain, packed(ZSTD_compressBound(kFrame), '\0');
   base::put_u64(table, header.id);
   base::put_u64(table, header.bytes);
   base::put_u64(table, end);
-  base::put_u32(table, std::uint32_t((end + kFrame - 1) / kFrame));
+  base::put_u32(table, std::uint32_t(count));
+  out.reserve(end / 4);
+  out.resize(kHead + count * kFrameRow + 4);           // room for the table
   for (std::uint64_t at = 0; at < end; at += kFrame) {
     if (!go_on()) return {};
     plain.resize(std::min<std::uint64_t>(kFrame, end - at));
     segment.read(at, plain.data(), plain.size());
     std::size_t n = ZSTD_compressCCtx(compressor.get(), packed.data(), packed.size(), plain.data(), plain.size(), kLevel);
     if (ZSTD_isError(n)) throw std::runtime_error("a journal segment cannot be packed");
-    frames.append(packed, 0, n);
+    out.append(packed, 0, n);
     base::put_u32(table, std::uint32_t(n));
     base::put_u32(table, base::crc32c({packed.data(), n}));
   }
   base::put_u32(table, base::crc32c(table));
-  return table + frames;
+  table.copy(out.data(), table.size());
+  return out;
+}
+
+bool holds(const File& file, const SegmentHeader& header, std::uint64_t end, Sequence first, Sequence last) {
+  std::string bytes(kBlock, '\0');
+  file.read(0, bytes.data(), bytes.size());
+  auto found = decode_segment_header(bytes);
+  if (!found || found->id != header.id || found->bytes != header.bytes || found->salt != header.salt) return false;
+  std::uint64_t at = kBlock;
+  while (at < end) {
+    bytes.resize(kBlock);
+    file.read(at, bytes.data(), bytes.size());
+    auto batch = decode_batch_header(bytes, header.salt);
+    if (!batch || batch->first != first || padded(batch->bytes) > end - at) return false;
+    bytes.resize(padded(batch->bytes));
+    file.read(at + kBlock, bytes.data() + kBlock, bytes.size() - kBlock);
+    if (!body_holds(bytes, *batch)) return false;
+    first += batch->entries;
+    at += bytes.size();
+  }
+  return at == end && first == last + 1;
 }
 
 std::shared_ptr<File> unpacked(std::shared_ptr<File> packed, std::uint64_t id) { return std::make_shared<PackedFile>(std::move(packed), id); }

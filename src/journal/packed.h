@@ -11,6 +11,10 @@ std::optional<std::string> pack(const File& segment, const SegmentHeader&, std::
 // The segment that a packed file holds, to be read only. Throws Damage, also from reading.
 std::shared_ptr<File> unpacked(std::shared_ptr<File> packed, std::uint64_t id);
 
+// Whether the file is, up to `end`, what was written: the segment's header, then the batches of all entries from `first` to
+// `last`, each with its checksums. May throw Damage.
+bool holds(const File&, const SegmentHeader&, std::uint64_t end, Sequence first, Sequence last);
+
 // The file of a segment, packed or not; null: there is none.
 std::shared_ptr<File> open_segment(const Medium&, std::uint64_t id);
 

@@ -134,7 +134,7 @@ void GrowingSegment::catch_up() const {
   for (std::size_t i = 0; i < fresh.size(); ++i) {
     const Mark& mark = fresh[i];
     const char* batch = memory_.get() + mark.at.offset;
-    std::string_view in(batch + kBatchHeader, base::get_u32(batch + 4) - kBatchHeader);
+    std::string_view in(batch + kBatchHeader, get_u32(batch + 4) - kBatchHeader);
     while (!in.empty()) {
       if (!take_entry(in, entry)) throw Damage("journal segment " + std::to_string(header_.id) + " holds a malformed entry");
       for (const RecordView& r : entry.records) {
@@ -173,7 +173,7 @@ std::string GrowingSegment::index_image() const {
     std::lock_guard lock(mutex_);
     if (!batches_.empty()) end = batches_.back().at.offset + batches_.back().at.length;
   }
-  return index_.image(header_, end, base::sha256({memory_.get(), end}));
+  return index_.image(header_, end);
 }
 
 // ---- sealed
@@ -263,7 +263,7 @@ std::shared_ptr<File> SealedSegment::open_file() const {
   return file;
 }
 
-// The plain file goes only after the packed one, read back from where it lies, has proved to hold the same bytes.
+// The plain file goes only after the packed one, read back from where it lies, has proved to hold its batches.
 bool SealedSegment::pack(const std::function<bool()>& go_on) {
   auto plain = medium_->open(segment_name(header_.id));
   if (!plain) return true;
@@ -271,17 +271,9 @@ bool SealedSegment::pack(const std::function<bool()>& go_on) {
   if (!content) return false;
   medium_->put(packed_name(header_.id), *content);
   content.reset();
-  auto packed = unpacked(medium_->open(packed_name(header_.id)), header_.id);
-  base::Digest digest(base::Digest::Kind::sha256);
-  std::string part;
-  for (std::uint64_t at = 0; at < meta_.end; at += part.size()) {
-    part.resize(std::min<std::uint64_t>(1u << 16, meta_.end - at));
-    packed->read(at, part.data(), part.size());
-    digest.add(part);
-  }
-  if (digest.finish() != view(meta_.sha256)) {
+  if (!holds(*unpacked(medium_->open(packed_name(header_.id)), header_.id), header_, meta_.end, meta_.first, meta_.last)) {
     medium_->remove(packed_name(header_.id));
-    throw Damage("journal segment " + std::to_string(header_.id) + " is not what its index was made of");
+    throw Damage("journal segment " + std::to_string(header_.id) + " is not what was written");
   }
   std::lock_guard lock(pin_mutex_);
   medium_->remove(segment_name(header_.id));

@@ -33,14 +33,14 @@ std::string encode(const Origin& o) {
 
 Origin decode_origin(std::string_view in) {
   auto body = in.substr(0, in.size() - std::min<std::size_t>(in.size(), 4));
-  if (body.size() < kOriginHead || !in.starts_with(kOriginMagic) || base::get_u32(in.data() + body.size()) != base::crc32c(body))
+  if (body.size() < kOriginHead || !in.starts_with(kOriginMagic) || get_u32(in.data() + body.size()) != base::crc32c(body))
     throw Damage("the journal's origin file is damaged");
-  Origin o{base::get_u64(in.data() + 8), base::get_u64(in.data() + 16), {}};
-  std::uint64_t count = base::get_u32(in.data() + 24);
+  Origin o{get_u64(in.data() + 8), get_u64(in.data() + 16), {}};
+  std::uint64_t count = get_u32(in.data() + 24);
   if (body.size() != kOriginHead + count * kOriginRow) throw Damage("the journal's origin file is damaged");
   for (const char* p = in.data() + kOriginHead; count > 0; --count, p += kOriginRow) {
     std::string_view name(p, kStreamName);
-    Head head{base::get_u64(p + kStreamName), {}};
+    Head head{get_u64(p + kStreamName), {}};
     std::memcpy(head.hash.data(), p + kStreamName + 8, 32);
     o.heads.emplace(name.substr(0, std::min(name.find('\0', kAccount), name.size())), head);
   }

@@ -44,60 +44,50 @@ constexpr std::array kNamings = {
     Naming{"organizations.amazonaws.com", false, "/policyId", "AWS::Organizations::Policy"},
 };
 
-void add(std::vector<HistoryResource>& out, std::string_view type, std::string_view name) {
-  if (name.empty()) return;
-  for (auto& r : out) if (r.type == type && r.name == name) return;
-  out.push_back({std::string(type), std::string(name)});
-}
+// What history looks at in a record, found in one pass over its members. Holds until the thread's next parse.
+struct Seen {
+  std::string_view event_id, name, source, user_name, access_key, insight_source;
+  bool read_only = false, insight = false;
+  std::optional<JsonValue> parameters, answer, resources;
+};
 
-// What the index looks at, found in one pass over the record's members.
-struct Parts { std::optional<JsonValue> identity, parameters, answer, resources; };
-
-void add_resources(const Parts& parts, HistoryEvent& e) {
-  simdjson::dom::array listed;
-  if (parts.resources && !parts.resources->get(listed))
-    for (JsonValue r : listed)
-      if (auto type = text(r, "/type"); !type.empty()) add(e.resources, type, text(r, "/ARN"));
-  for (auto& n : kNamings) {
-    if (e.source != n.source) continue;
-    auto& part = n.answer ? parts.answer : parts.parameters;
-    if (part && part->is_object()) add(e.resources, n.type, text(*part, n.pointer));
-  }
+void take(const JsonValue& value, std::string_view& into) {
+  std::string_view s;
+  if (!value.get(s)) into = s;
 }
 
 // IAM users by name, sessions by session name, root users as "root".
-std::string user_name(const JsonValue& identity) {
-  auto type = text(identity, "/type");
-  if (type == "Root") return "root";
-  if (type == "AssumedRole" || type == "FederatedUser") {
-    auto id = text(identity, "/principalId");
-    auto colon = id.find(':');
-    return colon == id.npos ? std::string() : std::string(id.substr(colon + 1));
+void see_identity(const JsonValue& identity, Seen& e) {
+  simdjson::dom::object members;
+  if (identity.get(members)) return;
+  std::string_view type, principal, user;
+  for (auto [key, value] : members) {
+    if (key == "type") take(value, type);
+    else if (key == "principalId") take(value, principal);
+    else if (key == "userName") take(value, user);
+    else if (key == "accessKeyId") take(value, e.access_key);
   }
-  return std::string(text(identity, "/userName"));
+  const auto colon = principal.find(':');
+  const bool session = type == "AssumedRole" || type == "FederatedUser";
+  if (type == "Root") e.user_name = "root";
+  else if (!session) e.user_name = user;
+  else if (colon != principal.npos) e.user_name = principal.substr(colon + 1);
 }
 
-}  // namespace
-
-std::optional<HistoryEvent> history_event(std::string_view json) {
+std::optional<Seen> see(std::string_view json) {
   auto v = base::parse_json(json);
   simdjson::dom::object members;
   if (!v || v->get(members)) return {};
-  HistoryEvent e;
-  Parts parts;
-  auto take = [](const JsonValue& value, std::string& into) {
-    std::string_view s;
-    if (!value.get(s)) into = s;
-  };
+  Seen e;
   for (auto [key, value] : members) {
-    if (key == "userIdentity") parts.identity = value;
+    if (key == "userIdentity") see_identity(value, e);
     else if (key == "eventSource") take(value, e.source);
     else if (key == "eventName") take(value, e.name);
-    else if (key == "requestParameters") parts.parameters = value;
-    else if (key == "responseElements") parts.answer = value;
+    else if (key == "requestParameters") e.parameters = value;
+    else if (key == "responseElements") e.answer = value;
     else if (key == "eventID") take(value, e.event_id);
     else if (key == "readOnly") e.read_only = value.is_bool() && bool(value);
-    else if (key == "resources") parts.resources = value;
+    else if (key == "resources") e.resources = value;
     else if (key == "insightSource") take(value, e.insight_source);
     else if (key == "insightDetails") {
       e.insight = true;
@@ -105,11 +95,40 @@ std::optional<HistoryEvent> history_event(std::string_view json) {
       e.name = text(value, "/eventName");
     }
   }
-  if (parts.identity) {
-    e.user_name = user_name(*parts.identity);
-    e.access_key = text(*parts.identity, "/accessKeyId");
+  return e;
+}
+
+// Tells type and name of each resource, perhaps more than once.
+template <class Tell> void each_resource(const Seen& e, Tell tell) {
+  simdjson::dom::array listed;
+  if (e.resources && !e.resources->get(listed))
+    for (JsonValue r : listed)
+      if (auto type = text(r, "/type"), name = text(r, "/ARN"); !type.empty() && !name.empty()) tell(type, name);
+  for (auto& n : kNamings) {
+    auto& part = n.answer ? e.answer : e.parameters;
+    if (e.source != n.source || !part || !part->is_object()) continue;
+    if (auto name = text(*part, n.pointer); !name.empty()) tell(n.type, name);
   }
-  add_resources(parts, e);
+}
+
+}  // namespace
+
+std::optional<HistoryEvent> history_event(std::string_view json) {
+  auto seen = see(json);
+  if (!seen) return {};
+  HistoryEvent e;
+  e.event_id = seen->event_id;
+  e.name = seen->name;
+  e.source = seen->source;
+  e.user_name = seen->user_name;
+  e.access_key = seen->access_key;
+  e.read_only = seen->read_only;
+  e.insight = seen->insight;
+  e.insight_source = seen->insight_source;
+  each_resource(*seen, [&e](std::string_view type, std::string_view name) {
+    for (auto& r : e.resources) if (r.type == type && r.name == name) return;
+    e.resources.push_back({std::string(type), std::string(name)});
+  });
   return e;
 }
 
@@ -128,28 +147,30 @@ std::string insight_key(std::string_view insight_source, std::string_view attrib
 
 std::string whole_region(std::string_view region) { return std::string(region) + "/whole"; }
 
-void history_keys(const journal::RecordView& r, std::vector<std::string>& keys) {
-  auto e = history_event(r.json);
+void history_keys(const journal::RecordView& r, const std::function<void(std::string_view key)>& tell) {
+  auto e = see(r.json);
   if (!e) return;
   if (e->insight) {
-    keys.push_back(insight_key(e->insight_source, "", ""));
-    keys.push_back(insight_key(e->insight_source, "EventId", e->event_id));
-    keys.push_back(insight_key(e->insight_source, "EventName", e->name));
-    keys.push_back(insight_key(e->insight_source, "EventSource", e->source));
+    tell(insight_key(e->insight_source, "", ""));
+    tell(insight_key(e->insight_source, "EventId", e->event_id));
+    tell(insight_key(e->insight_source, "EventName", e->name));
+    tell(insight_key(e->insight_source, "EventSource", e->source));
     return;
   }
-  auto put = [&](char letter, std::string_view value) { if (!value.empty()) keys.push_back(letter + std::string(value)); };
+  std::string key;                                     // each in its turn
+  auto put = [&](char letter, std::string_view value) {
+    if (!value.empty()) tell(key.assign(1, letter).append(value));
+  };
   put('i', e->event_id);
   put('n', e->name);
   put('r', e->read_only ? "true" : "false");
   put('u', e->user_name);
   put('s', e->source);
   put('k', e->access_key);
-  std::vector<std::string_view> types;
-  for (auto& res : e->resources) {
-    put('v', res.name);
-    if (std::find(types.begin(), types.end(), res.type) == types.end()) { types.push_back(res.type); put('t', res.type); }
-  }
+  each_resource(*e, [&put](std::string_view type, std::string_view name) {
+    put('v', name);
+    put('t', type);
+  });
 }
 
 }  // namespace record

@@ -2,6 +2,7 @@
 // What event history knows of a record: the members of a LookupEvents answer, and the keys it is found by. All of
 // it derives from the record's text, so that an index that is lost is made again, identical.
 // Source: CloudTrail API Reference, LookupEvents and Event.
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -33,6 +34,6 @@ std::string insight_key(std::string_view insight_source, std::string_view attrib
 std::string whole_region(std::string_view region);
 
 // For journal::Journal::open.
-void history_keys(const journal::RecordView&, std::vector<std::string>& keys);
+void history_keys(const journal::RecordView&, const std::function<void(std::string_view key)>& tell);
 
 }  // namespace record
