@@ -26,21 +26,22 @@ int nibble(char c) {
 }
 
 std::string encode64(std::string_view in, std::string_view alphabet, bool padded) {
-  std::string out;
-  out.reserve((in.size() + 2) / 3 * 4);
+  std::string out((in.size() + 2) / 3 * 4, '=');
+  char* to = out.data();
+  const auto byte = [&](std::size_t at) { return std::uint32_t(std::uint8_t(in[at])); };
   std::size_t i = 0;
-  for (; i + 3 <= in.size(); i += 3) {
-    std::uint32_t v = std::uint32_t(std::uint8_t(in[i])) << 16 | std::uint32_t(std::uint8_t(in[i + 1])) << 8 | std::uint8_t(in[i + 2]);
-    for (int shift = 18; shift >= 0; shift -= 6) out += alphabet[v >> shift & 63];
+  for (; i + 3 <= in.size(); i += 3, to += 4) {
+    const std::uint32_t v = byte(i) << 16 | byte(i + 1) << 8 | byte(i + 2);
+    to[0] = alphabet[v >> 18];
+    to[1] = alphabet[v >> 12 & 63];
+    to[2] = alphabet[v >> 6 & 63];
+    to[3] = alphabet[v & 63];
   }
-  if (std::size_t rest = in.size() - i; rest > 0) {
-    std::uint32_t v = std::uint32_t(std::uint8_t(in[i])) << 16;
-    if (rest == 2) v |= std::uint32_t(std::uint8_t(in[i + 1])) << 8;
-    out += alphabet[v >> 18 & 63];
-    out += alphabet[v >> 12 & 63];
-    if (rest == 2) out += alphabet[v >> 6 & 63];
-    if (padded) out.append(3 - rest, '=');
+  if (const std::size_t rest = in.size() - i; rest > 0) {
+    const std::uint32_t v = byte(i) << 16 | (rest == 2 ? byte(i + 1) << 8 : 0);
+    for (std::size_t n = 0; n <= rest; ++n) *to++ = alphabet[v >> (18 - 6 * n) & 63];
   }
+  if (!padded) out.resize(std::size_t(to - out.data()));
   return out;
 }
 

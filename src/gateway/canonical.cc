@@ -135,12 +135,13 @@ void append_canonical_value(std::string& out, const Request& request, std::strin
 }
 
 void append_sha256_hex(std::string& out, std::string_view text) {
-  char digest[32];
+  char digest[32], hex[64];
   base::sha256_into(text, digest);
-  for (unsigned char c : digest) {
-    out += "0123456789abcdef"[c >> 4];
-    out += "0123456789abcdef"[c & 15];
+  for (std::size_t i = 0; i < sizeof digest; ++i) {
+    hex[2 * i] = "0123456789abcdef"[std::uint8_t(digest[i]) >> 4];
+    hex[2 * i + 1] = "0123456789abcdef"[std::uint8_t(digest[i]) & 15];
   }
+  out.append(hex, sizeof hex);
 }
 
 void append_canonical_request(std::string& out, const Request& request, std::string_view signed_headers,

@@ -7,6 +7,7 @@
 
 namespace sts {
 
+using base::operator""_name;
 using service::Effect, service::operation;
 
 namespace {
@@ -19,9 +20,9 @@ void endpoint_data(service::Call& call, const service::Operation&, const void*, 
   id.append("1:").append(region).append(":S:").append(std::to_string(call.now().ms)).append(":R:").append(base::random_text(8, base::kAlnum));
   json.reserve(256);
   base::JsonWriter w(json);
-  w.open('{').key("ExtendedRequestId").text(base::base64(id));
-  w.key("RequestDetails").open('{');
-  w.key("endpointType").text(call.peer().endpoint == "global" ? "global" : "regional").key("awsServingRegion").text(region);
+  w.open('{').key("ExtendedRequestId"_name).text(base::base64(id));
+  w.key("RequestDetails"_name).open('{');
+  w.key("endpointType"_name).text(call.peer().endpoint == "global" ? "global" : "regional").key("awsServingRegion"_name).text(region);
   w.close('}').close('}');
 }
 
