@@ -24,11 +24,23 @@ bool get_bytes(std::string_view& in, std::string_view& bytes) {
   return true;
 }
 
-// Every value stands behind its own length, so that a reader can step over what it does not know.
+// Every value stands behind its own length, so that a reader can step over what it does not know. It is written where it
+// stands: one byte is kept for its length, and it makes room where that takes more.
 void put_value(const Shape& s, const void* p, std::string& out) {
-  std::string inner;
-  pack(s, p, inner);
-  put_bytes(out, inner);
+  if (s.kind == Kind::text) return put_bytes(out, *static_cast<const std::string*>(p));
+  if (s.kind == Kind::blob) return put_bytes(out, static_cast<const Blob*>(p)->bytes);
+  const std::size_t at = out.size();
+  out += '\0';
+  pack(s, p, out);
+  std::size_t n = out.size() - at - 1;
+  if (n >= 0x80) {
+    std::size_t more = 0;
+    for (std::size_t left = n >> 7; left; left >>= 7) ++more;
+    out.insert(at, more, '\0');
+  }
+  std::size_t i = at;
+  for (; n >= 0x80; n >>= 7) out[i++] = char(n | 0x80);
+  out[i] = char(n);
 }
 
 bool unpack_structure(const Shape& s, void* p, std::string_view in) {
