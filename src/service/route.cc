@@ -96,7 +96,7 @@ std::vector<wire::Pair> labels_of(std::string_view pattern, Segments segments) {
 }
 
 bool has_method(std::string_view http, std::string_view method) {
-  return http.size() > method.size() && http[method.size()] == ' ' && http.starts_with(method);
+  return !method.empty() && http.size() > method.size() && http[0] == method[0] && http[method.size()] == ' ' && http.starts_with(method);
 }
 
 // How many markers and headers the pattern asks for and finds; nullopt: not all of them.

@@ -1,5 +1,7 @@
 #include "services/s3/names.h"
 
+#include <cstring>
+
 #include "base/bytes.h"
 #include "base/ids.h"
 #include "service/canonical_user.h"
@@ -51,14 +53,15 @@ std::string host_id(std::string_view request_id) {
     last = request_id;
     std::uint64_t state = 0;
     for (char c : last) state = (state ^ std::uint8_t(c)) * 0x100000001B3;
-    std::string bytes;
-    for (int i = 0; i < 7; ++i) {
+    char bytes[7 * 8];
+    for (std::size_t i = 0; i < sizeof bytes; i += 8) {
       std::uint64_t z = state += 0x9E3779B97F4A7C15;
       z = (z ^ z >> 30) * 0xBF58476D1CE4E5B9;
       z = (z ^ z >> 27) * 0x94D049BB133111EB;
-      base::put_u64(bytes, z ^ z >> 31);
+      z ^= z >> 31;
+      std::memcpy(bytes + i, &z, 8);
     }
-    id = base::base64(std::string_view(bytes).substr(0, 52));
+    id = base::base64({bytes, 52});
   }
   return id;
 }

@@ -64,8 +64,9 @@ Words kept_checksums(const Headers& given) {
   return out;
 }
 
-Piece piece_of(const store::Body& body, const Sealer& sealer) {
-  return {.place = body.place, .sealed_key = sealer.seal(body.key), .length = body.place.size};
+Piece piece_of(store::Body body, const Sealer& sealer) {
+  const std::int64_t length = body.place.size;
+  return {.place = std::move(body.place), .sealed_key = sealer.seal(body.key), .length = length};
 }
 
 store::Body body_of(Call& call) { return call.body ? *call.body : store::Blobs::Writer(call.house().blobs).finish(); }
@@ -83,13 +84,13 @@ PutObjectResult put_object(const PutObject& q, Call& call) {
   Sealer sealer = Sealer::fresh(encryption_wish(q), bucket, q.bucket, q.key, call);
   store::Body body = body_of(call);
   object.protection = sealer.protection();
-  object.pieces.push_back(piece_of(body, sealer));
   object.md5 = base::hex(body.md5);
   Version version{.modified = modified_now(call),
                   .size = body.place.size,
                   .etag = etag_of(object.protection, object.md5),
                   .storage_class = object.content.storage_class,
                   .lock = std::move(lock)};
+  object.pieces.push_back(piece_of(std::move(body), sealer));
   PutObjectResult result{.eTag = in_quotes(version.etag), .checksums = object.checksums};
   if (!object.checksums.empty()) {
     version.checksum_algorithm = algorithm_name(object.checksums.begin()->first);

@@ -42,7 +42,7 @@ void check_write(const Named& if_match, const Named& if_none_match, const std::s
 Words kept_checksums(const Headers&);
 
 // A stored body as the one piece of something.
-Piece piece_of(const store::Body&, const Sealer&);
+Piece piece_of(store::Body, const Sealer&);
 // The call's body, or an empty one.
 store::Body body_of(Call&);
 // Times in answers have whole seconds.

@@ -15,6 +15,7 @@ namespace s3 {
 namespace {
 
 using base::JsonWriter;
+using base::operator""_name;
 using shape::Kind, shape::Member, shape::Shape;
 
 constexpr std::string_view kNamespace = "http://s3.amazonaws.com/doc/2006-03-01/";
@@ -158,9 +159,9 @@ void record_parameters(Call& call, const Operation& operation, const void* reque
   JsonWriter w(json);
   w.open('{');
   const std::string* bucket = label_of(operation, request, "Bucket");
-  if (bucket) w.key("bucketName").text(*bucket);
-  w.key("Host").text(host_of(call, bucket));
-  if (const std::string* key = label_of(operation, request, "Key")) w.key("key").text(*key);
+  if (bucket) w.key("bucketName"_name).text(*bucket);
+  w.key("Host"_name).text(host_of(call, bucket));
+  if (const std::string* key = label_of(operation, request, "Key")) w.key("key"_name).text(*key);
   write_markers(w, operation);
   for (auto& m : operation.request->members) {
     const void* value = value_of(*m.shape, member_of(m, request));
@@ -192,12 +193,12 @@ void record_additional(Call& call, const Operation& operation, const void* reque
   const auto& peer = call.peer();
   JsonWriter w(json);
   w.open('{');
-  if (!peer.authentication.empty()) w.key("SignatureVersion").text("SigV4");
-  if (!peer.tls_cipher.empty()) w.key("CipherSuite").text(peer.tls_cipher);
-  w.key("bytesTransferredIn").number(call.body ? call.body->place.size : peer.bytes_in);      // without the framing of chunks
-  if (std::string sse = request ? encryption_applied(operation, request, result) : ""; !sse.empty()) w.key("SSEApplied").text(sse);
-  if (!peer.authentication.empty()) w.key("AuthenticationMethod").text(peer.authentication);
-  w.key("x-amz-id-2").text(host_id(call.request_id())).key("bytesTransferredOut").number(bytes_out(call, operation, result));
+  if (!peer.authentication.empty()) w.key("SignatureVersion"_name).text("SigV4");
+  if (!peer.tls_cipher.empty()) w.key("CipherSuite"_name).text(peer.tls_cipher);
+  w.key("bytesTransferredIn"_name).number(call.body ? call.body->place.size : peer.bytes_in);      // without the framing of chunks
+  if (std::string sse = request ? encryption_applied(operation, request, result) : ""; !sse.empty()) w.key("SSEApplied"_name).text(sse);
+  if (!peer.authentication.empty()) w.key("AuthenticationMethod"_name).text(peer.authentication);
+  w.key("x-amz-id-2"_name).text(host_id(call.request_id())).key("bytesTransferredOut"_name).number(bytes_out(call, operation, result));
   w.close('}');
 }
 
