@@ -24,7 +24,7 @@ class IndexImage {
   IndexImage(const GrowingIndex& index, const SegmentHeader& segment, std::uint64_t end)
       : index_(index), meta_(meta(index, segment, end)), layout_(meta_) {
     out_.reserve(paged_size(layout_.end));
-    out_ = encode(meta_);
+    out_ += encode(meta_);
     out_.resize(layout_.end, '\0');
   }
 
