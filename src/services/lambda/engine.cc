@@ -45,12 +45,11 @@ std::vector<std::pair<std::string, std::string>> pairs_of(const std::string& jso
 
 }  // namespace
 
+Engine::Engine() : code_(kMostFolders, kUnusedSeconds, machine_time) {}
+
 void Engine::open(House& house, const Site& site) {
   house_ = &house;
-  site_ = site;
-  std::error_code ignored;
-  fs::remove_all(site.folder / "code", ignored);                // a cache: made again when it is asked for
-  fs::create_directories(site.folder / "code");
+  code_.open(site.folder / "code");
   logs_ = std::make_unique<LogWriter>(house, [this](const Scope& at, const std::string& function, const std::string& role) { return session(at, function, role); });
   runtime::Host::Settings settings{.folder = site.folder / "run", .endpoint_port = site.port, .ca_bundle = site.ca_bundle, .concurrency = kInstances, .clock = &house.clock,
                                    .traced = [&house](const std::string& access_key, const std::string& trace) { house.cache<service::Traces>().set(access_key, trace); }};
@@ -72,8 +71,7 @@ void Engine::close() {
   threads_.clear();
   host_.reset();
   logs_.reset();
-  std::error_code ignored;
-  if (!site_.folder.empty()) fs::remove_all(site_.folder / "code", ignored);     // it lies in the clear
+  code_.clear();
 }
 
 void Engine::work() {
@@ -100,47 +98,27 @@ void Engine::run_later(std::function<void()> job) {
 
 // ---- code
 
-fs::path Engine::folder_of(const Archive& a) const { return site_.folder / "code" / base::hex(base::unbase64(a.sha256).value_or("")); }
-
 void Engine::unpack_all(const Version& v) {
   auto one = [&](const Archive& a) {
-    const fs::path folder = folder_of(a);
-    {
-      std::lock_guard lock(mutex_);
-      used_[folder] = machine_time();
-    }
-    if (fs::exists(folder)) return;
+    const fs::path folder = code_.of(a.sha256);
+    if (code_.use(folder)) return;
     auto bytes = bytes_of(*house_, a);
     if (!bytes) throw ArchiveFault("The stored code is damaged or gone.");
     unpack(*bytes, folder);
   };
   one(v.code);
   for (auto& layer : v.layers) one(layer.archive);
-  forget_unused();
+  code_.forget_unused();
 }
 
-bool Engine::lie_unpacked(const runtime::Function& f) const {
-  return fs::exists(f.code) && std::all_of(f.layers.begin(), f.layers.end(), [](auto& layer) { return fs::exists(layer); });
-}
-
-// The folders are a cache: one that is gone is made again.
-void Engine::forget_unused() {
-  std::vector<fs::path> unused;
-  {
-    std::lock_guard lock(mutex_);
-    if (used_.size() <= kMostFolders) return;
-    const base::Time limit = machine_time().plus_seconds(-kUnusedSeconds);
-    for (auto& [folder, at] : used_) if (at < limit) unused.push_back(folder);
-    for (auto& folder : unused) used_.erase(folder);
-  }
-  std::error_code ignored;
-  for (auto& folder : unused) fs::remove_all(folder, ignored);
+bool Engine::lie_unpacked(const runtime::Function& f) {
+  return code_.use(f.code) && std::all_of(f.layers.begin(), f.layers.end(), [&](auto& layer) { return code_.use(layer); });
 }
 
 Engine::Preparation Engine::prepare(const Version& v) {
   if (!host_) return {true, {}};
   host_->expect(v.runtime);
-  auto lies = [&](const Archive& a) { return fs::exists(folder_of(a)); };
+  auto lies = [&](const Archive& a) { return code_.use(code_.of(a.sha256)); };
   if (lies(v.code) && std::all_of(v.layers.begin(), v.layers.end(), [&](auto& l) { return lies(l.archive); })) return {true, {}};
   {
     std::lock_guard lock(mutex_);
@@ -238,8 +216,8 @@ Engine::Known Engine::make_known(const Job& job) {
   f->version = v.version;
   f->runtime = v.runtime;
   f->handler = v.handler;
-  f->code = folder_of(v.code);
-  for (auto& layer : v.layers) f->layers.push_back(folder_of(layer.archive));
+  f->code = code_.of(v.code.sha256);
+  for (auto& layer : v.layers) f->layers.push_back(code_.of(layer.archive.sha256));
   f->environment = environment(job);
   f->memory_mb = v.memory;
   f->timeout_seconds = v.timeout;
@@ -281,12 +259,6 @@ void Engine::dispatch(const Job& job, const Known& known, const Done& done) {
       throw std::runtime_error(e.code + ": " + e.message);
     }
   };
-  {
-    std::lock_guard lock(mutex_);
-    const base::Time now = machine_time();
-    used_[known.function->code] = now;
-    for (auto& layer : known.function->layers) used_[layer] = now;
-  }
   host_->invoke(known.function, job.invocation, credit, done);
 }
 

@@ -6,6 +6,7 @@
 #include <set>
 #include <thread>
 
+#include "services/lambda/code_folders.h"
 #include "services/lambda/lambda.h"
 #include "services/lambda/log_writer.h"
 #include "services/lambda/names.h"
@@ -15,6 +16,7 @@ namespace lambda {
 
 class Engine {
  public:
+  Engine();
   ~Engine() { close(); }
   void open(House&, const Site&);
   void close();
@@ -50,16 +52,14 @@ class Engine {
   Known make_known(const Job&);
   void dispatch(const Job&, const Known&, const Done&);
   void take_lines(const runtime::Function&, std::string stream, std::vector<std::pair<std::int64_t, std::string>> lines);
-  std::filesystem::path folder_of(const Archive& a) const;
   void unpack_all(const Version&);
-  bool lie_unpacked(const runtime::Function&) const;
-  void forget_unused();
+  bool lie_unpacked(const runtime::Function&);
   std::vector<std::pair<std::string, std::string>> environment(const Job&);
   std::shared_ptr<const Session> new_session(const Scope&, const std::string& function, const std::string& role);
   std::shared_ptr<const Session> fresh_session(const std::string& key) const;
 
   House* house_ = nullptr;
-  Site site_;
+  CodeFolders code_;
   std::unique_ptr<runtime::Host> host_;
   std::unique_ptr<LogWriter> logs_;
 
@@ -70,7 +70,6 @@ class Engine {
   std::vector<std::thread> threads_;
   std::map<std::string, Known> known_;                                            // by ARN and revision
   std::map<std::string, std::string> unpacking_;                                  // by hash: under way (empty), or why not
-  std::map<std::filesystem::path, base::Time> used_;                              // unpacked folders, and when they were last asked for
   std::map<std::string, std::int64_t> entered_;
   std::map<std::string, std::shared_ptr<const Session>> sessions_;
 };
