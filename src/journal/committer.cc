@@ -72,7 +72,7 @@ void Committer::notify(Sequence sequence, Waiter& waiter) {
 
 void Committer::wait(Sequence sequence) {
   std::optional<Clock::time_point> again;
-  while (durable() < sequence && (again = drive()) && *again <= Clock::now()) {}
+  while (durable() < sequence && (again = write_or_when()) && *again <= Clock::now()) {}
   if (again) {                                         // what others left to this thread
     std::lock_guard lock(queue_mutex_);
     rouse();
@@ -123,12 +123,17 @@ bool Committer::write_due() {
   return true;
 }
 
-// Whoever finds another at it may leave: that one looks again after it has let go, or says when to look.
 std::optional<Committer::Clock::time_point> Committer::drive() {
+  if (leave_to_thread()) return {};
+  return write_or_when();
+}
+
+// Whoever finds another at it may leave: that one looks again after it has let go, or says when to look.
+std::optional<Committer::Clock::time_point> Committer::write_or_when() {
   std::unique_lock round(round_, std::try_to_lock);
   if (!round || fault_.failed()) return {};
   try {
-    if (!leave_to_thread()) write_due();
+    write_due();
   } catch (const std::exception& e) {
     fault_.report(std::string("journal: ") + e.what());
     return {};
@@ -139,7 +144,7 @@ std::optional<Committer::Clock::time_point> Committer::drive() {
   return due() ? Clock::now() : patience_;
 }
 
-// Whether so much is due that the caller had better go on.
+// Whether so much is due that who drives had better go on with its own.
 bool Committer::leave_to_thread() {
   constexpr std::size_t few = 16;
   std::lock_guard lock(queue_mutex_);

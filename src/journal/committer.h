@@ -33,6 +33,7 @@ class Committer {
   bool take();
   void rouse();
   bool leave_to_thread();
+  std::optional<Clock::time_point> write_or_when();
   bool write_due();
   void add(std::string_view entry);
   void expect(Clock::duration taken);
