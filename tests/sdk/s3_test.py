@@ -403,6 +403,37 @@ class Versions(S3Test):
         s3.delete_object(Bucket=name, Key="k", VersionId="null")
         self.assertEqual(s3.get_object(Bucket=name, Key="k")["Body"].read(), b"versioned")
 
+    def test_every_size_replaces_every_other(self):
+        """Small bodies stand in their version's row, larger ones in a row of their own, the largest in files."""
+        sizes = (100, 3_000, 4_500, 16_000, 20_000, 4_500, 100, 20_000, 3_000, 16_000, 100)
+        name, s3 = self.bucket(ObjectLockEnabledForBucket=True), self.s3
+        plain = self.bucket()
+        suspended = self.bucket()
+        s3.put_bucket_versioning(Bucket=suspended, VersioningConfiguration={"Status": "Suspended"})
+        kept = {}
+        for i, size in enumerate(sizes):
+            body = bytes([i]) * size
+            for bucket in (plain, suspended, name):
+                put = s3.put_object(Bucket=bucket, Key="k", Body=body, Tagging=f"turn={i}")
+                self.assertEqual(s3.get_object(Bucket=bucket, Key="k")["Body"].read(), body)
+                self.assertEqual(s3.get_object_tagging(Bucket=bucket, Key="k")["TagSet"], [{"Key": "turn", "Value": str(i)}])
+                self.assertEqual([o["Size"] for o in s3.list_objects_v2(Bucket=bucket)["Contents"]], [size])
+            kept[put["VersionId"]] = body
+            s3.put_object_legal_hold(Bucket=name, Key="k", LegalHold={"Status": "ON"})
+            s3.put_object_tagging(Bucket=name, Key="k", Tagging={"TagSet": [{"Key": "seen", "Value": str(i)}]})
+        self.assertEqual(len(s3.list_object_versions(Bucket=suspended)["Versions"]), 1)
+        for i, (version, body) in enumerate(kept.items()):
+            at = {"Bucket": name, "Key": "k", "VersionId": version}
+            self.assertEqual(s3.get_object(**at)["Body"].read(), body)
+            self.assertEqual(s3.get_object_tagging(**at)["TagSet"], [{"Key": "seen", "Value": str(i)}])
+            self.assertEqual(error_code(s3.delete_object, **at), "AccessDenied")
+            s3.put_object_legal_hold(LegalHold={"Status": "OFF"}, **at)
+            s3.delete_object(**at)
+            self.assertEqual(error_code(s3.get_object, **at), "NoSuchVersion")
+        for bucket in (plain, suspended):
+            s3.delete_object(Bucket=bucket, Key="k")
+            self.assertEqual(error_code(s3.get_object, Bucket=bucket, Key="k"), "NoSuchKey")
+
     def test_listing_versions_in_pages(self):
         name, s3 = self.versioned(), self.s3
         for i in range(3):

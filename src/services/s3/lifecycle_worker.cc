@@ -29,7 +29,7 @@ struct Round {
 class Reading {
  public:
   Reading(store::Txn& txn, const Bucket& bucket, const Lifecycle& lifecycle, base::Time now, Round& round)
-      : heads_(txn, kHeads, bucket.account, bucket.region), rows_(txn, kRows, bucket.account, bucket.region),
+      : txn_(txn), bucket_(bucket), heads_(txn, kHeads, bucket.account, bucket.region),
         uploads_(txn, kUploads, bucket.account, bucket.region), lifecycle_(lifecycle), now_(now), round_(round),
         ask_for_tags_(s3::ask_for_tags(lifecycle.rules)) {}
 
@@ -71,8 +71,8 @@ class Reading {
     if (of_key_.empty()) return;
     auto tags = [&](std::size_t i) -> Words {
       if (!ask_for_tags_ || !of_key_[i].tagged) return {};
-      auto row = rows_.get(store::joined(round_.name, key_, places_[i]));
-      return row && row->object ? std::move(row->object->content.tags) : Words{};
+      auto object = object_of(txn_, bucket_, store::joined(round_.name, key_, places_[i]), of_key_[i]);
+      return object ? std::move(object->content.tags) : Words{};
     };
     for (auto& deed : judge_key(lifecycle_.rules, key_, of_key_, tags, now_)) round_.wanted.push_back({key_, of_key_[deed.index].id, deed});
     round_.from = past_key(key_);
@@ -80,8 +80,9 @@ class Reading {
     places_.clear();
   }
 
+  store::Txn& txn_;
+  const Bucket& bucket_;
   store::Bound<Head> heads_;
-  store::Bound<Row> rows_;
   store::Bound<Upload> uploads_;
   const Lifecycle& lifecycle_;
   const base::Time now_;

@@ -98,9 +98,10 @@ struct Version {
   bool tagged = false;
   std::optional<Lock> lock;
   bool inlined = false;                            // no piece of it is in a file: removing it need not unpack them
+  bool apart = false;                              // its Object has a row of its own
 };
 BOOST_DESCRIBE_STRUCT(Version, (),
-                      (id, modified, marker, size, etag, storage_class, checksum_algorithm, checksum_type, tagged, lock, inlined))
+                      (id, modified, marker, size, etag, storage_class, checksum_algorithm, checksum_type, tagged, lock, inlined, apart))
 
 // The rest of it.
 struct Object {
@@ -113,10 +114,11 @@ struct Object {
 };
 BOOST_DESCRIBE_STRUCT(Object, (), (protection, content, pieces, md5, checksums, part_checksums))
 
-// A version's row. Listings read its head: what is behind is stepped over, not unpacked.
+// A version's row, so that a put writes one. Listings read its head and step over what is behind: an Object that would be much
+// to step over has a row of its own.
 struct Head { Version version; };
 BOOST_DESCRIBE_STRUCT(Head, (), (version))
-struct Row { Version version; std::optional<Object> object; };      // a delete marker has no Object
+struct Row { Version version; std::optional<Object> object; };
 BOOST_DESCRIBE_STRUCT(Row, (), (version, object))
 
 struct Ordinal { std::int64_t value = 0; };
@@ -127,6 +129,7 @@ BOOST_DESCRIBE_STRUCT(Ordinal, (), (value))
 // "null" stands otherwise, kNulls says.
 inline constexpr store::Table<Row> kRows{"s3.versions", store::Reach::regional};
 inline constexpr store::Table<Head> kHeads{"s3.versions", store::Reach::regional};
+inline constexpr store::Table<Object> kObjects{"s3.object", store::Reach::regional};        // the same key
 inline constexpr store::Table<Ordinal> kNulls{"s3.null", store::Reach::regional};           // bucket NUL key
 
 struct Upload {

@@ -5,11 +5,23 @@
 #include "services/s3/names.h"
 
 namespace s3 {
+namespace {
+
+// A version's row holds its Object too, unless that has about this much in it: listings have to step over it.
+constexpr std::size_t kMostBeside = 4u << 10, kPieceAlone = 256;
+
+}  // namespace
 
 std::string place_of(std::uint64_t ordinal) {
   std::string text(16, '0');
   for (std::size_t i = 16; i-- > 0; ordinal >>= 4) text[i] = base::kHexDigits[~ordinal & 15];
   return text;
+}
+
+std::optional<Object> object_of(store::Txn& txn, const Bucket& settings, std::string_view row, const Version& version) {
+  if (version.apart) return store::Bound<Object>(txn, kObjects, settings.account, settings.region).get(row);
+  auto whole = store::Bound<Row>(txn, kRows, settings.account, settings.region).get(row);
+  return whole ? std::move(whole->object) : std::nullopt;
 }
 
 bool names_blob(store::Txn& txn, std::string_view file) {
@@ -44,6 +56,7 @@ Versions::Versions(service::Call& call, std::string bucket, const Bucket& settin
       heads_(call.elsewhere(kHeads, settings.account, settings.region)) {}
 
 store::Bound<Ordinal> Versions::nulls() const { return call_.elsewhere(kNulls, settings_.account, settings_.region); }
+store::Bound<Object> Versions::objects() const { return call_.elsewhere(kObjects, settings_.account, settings_.region); }
 
 std::string Versions::row(std::string_view key, std::uint64_t ordinal) const {
   std::string out;
@@ -84,9 +97,9 @@ std::optional<Versions::Found> Versions::find(std::string_view key, const std::o
 }
 
 Object Versions::object(std::string_view key, const Found& found) const {
-  auto whole = rows_.get(row(key, found.ordinal));
-  if (!whole || !whole->object) std::abort();           // who asks has found it there, and no delete marker
-  return std::move(*whole->object);
+  auto object = object_of(call_.txn(), settings_, row(key, found.ordinal), found.version);
+  if (!object) std::abort();           // who asks has found it there, and no delete marker
+  return std::move(*object);
 }
 
 // Ordinals grow with the commits; within one of them, from what is there.
@@ -97,44 +110,59 @@ std::string Versions::add(std::string_view key, Version version, std::optional<O
     if (auto last = latest(key)) ordinal = std::max(ordinal, last->ordinal + 1);
   }
   const bool versioned = settings_.versioning == "Enabled";
+  const std::string at = row(key, ordinal);
   if (!versioned) if (auto old = null_version(key)) {
-    if (old->ordinal == ordinal) forget_bodies(key, *old); else remove(key, *old);      // its row is written over, or goes
-  }
-  version.id = versioned ? version_id(ordinal) : "null";
-  version.marker = !object;
-  if (object) {
-    version.tagged = !object->content.tags.empty();
-    version.inlined = std::all_of(object->pieces.begin(), object->pieces.end(), [](auto& piece) { return piece.place.file.empty(); });
+    if (old->ordinal == ordinal) forget(key, *old); else remove(key, *old);      // its row is written over, or goes
   }
   if (!versioned && ordinal) nulls().put(store::joined(bucket_, key), {std::int64_t(ordinal)});
-  const std::string at = row(key, ordinal);
-  const Row whole{std::move(version), std::move(object)};
-  rows_.put(at, whole);
-  if (whole.object) for (auto& piece : whole.object->pieces) name_body(call_, piece.place, at);
-  return whole.version.id;
+  version.id = versioned ? version_id(ordinal) : "null";
+  std::string id = version.id;
+  if (object) for (auto& piece : object->pieces) name_body(call_, piece.place, at);
+  write(at, {std::move(version), std::move(object)});
+  return id;
 }
 
-void Versions::update(std::string_view key, const Found& found, Object object) {
-  Row whole{found.version, std::move(object)};
-  whole.version.tagged = !whole.object->content.tags.empty();
-  rows_.put(row(key, found.ordinal), whole);
-}
+void Versions::update(std::string_view key, const Found& found, Object object) { write(row(key, found.ordinal), {found.version, std::move(object)}); }
 
 void Versions::update(std::string_view key, const Found& found) {
   const std::string at = row(key, found.ordinal);
+  if (found.version.apart) return rows_.put(at, {found.version, {}});
   auto whole = rows_.get(at);
   if (!whole) std::abort();
   whole->version = found.version;
   rows_.put(at, *whole);
 }
 
-void Versions::forget_bodies(std::string_view key, const Found& found) {
-  if (found.version.marker || found.version.inlined) return;
-  for (auto& piece : object(key, found).pieces) forget_body(call_, piece.place, row(key, found.ordinal));
+void Versions::write(const std::string& at, Row whole) {
+  auto& [version, object] = whole;
+  version.marker = !object;
+  if (object) {
+    version.tagged = !object->content.tags.empty();
+    version.inlined = true;
+    std::size_t bytes = 0;
+    for (auto& piece : object->pieces) {
+      version.inlined &= piece.place.file.empty();
+      bytes += kPieceAlone + piece.place.inlined.size();
+    }
+    version.apart = bytes > kMostBeside;
+  }
+  if (version.apart) {
+    objects().put(at, *object);
+    object.reset();
+  }
+  rows_.put(at, whole);
+}
+
+// What a version has beside its row.
+void Versions::forget(std::string_view key, const Found& found) {
+  if (found.version.marker) return;
+  if (!found.version.inlined)
+    for (const Object whole = object(key, found); auto& piece : whole.pieces) forget_body(call_, piece.place, row(key, found.ordinal));
+  if (found.version.apart) objects().erase(row(key, found.ordinal));
 }
 
 void Versions::remove(std::string_view key, const Found& found) {
-  forget_bodies(key, found);
+  forget(key, found);
   rows_.erase(row(key, found.ordinal));
   if (found.version.id == "null" && found.ordinal) nulls().erase(store::joined(bucket_, key));
 }

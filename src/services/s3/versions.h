@@ -30,7 +30,9 @@ class Versions {
   std::optional<Found> at(std::string_view key, std::uint64_t ordinal) const;
   std::optional<Found> null_version(std::string_view key) const;
   store::Bound<Ordinal> nulls() const;
-  void forget_bodies(std::string_view key, const Found&);
+  store::Bound<Object> objects() const;
+  void write(const std::string& row, Row);
+  void forget(std::string_view key, const Found&);
 
   service::Call& call_;
   std::string bucket_;
@@ -38,6 +40,9 @@ class Versions {
   store::Bound<Row> rows_;
   store::Bound<Head> heads_;
 };
+
+// The rest of a version that is no delete marker, from its row or the one of its own.
+std::optional<Object> object_of(store::Txn&, const Bucket& settings, std::string_view row, const Version&);
 
 // The place of a version in its key's rows, and back.
 std::string place_of(std::uint64_t ordinal);
