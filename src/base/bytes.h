@@ -1,6 +1,8 @@
 #pragma once
 // Text forms of bytes. Every decoder answers nullopt for what is not of its form.
+#include <bit>
 #include <cstdint>
+#include <cstring>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -22,14 +24,13 @@ std::string lower(std::string_view text);                             // ASCII
 std::string_view trim(std::string_view text);                         // spaces and tabs
 
 // Fixed-width integers, little endian, as every stored format of ours has them.
-inline void put_u32(std::string& out, std::uint32_t v) { for (int i = 0; i < 4; ++i) out += char(v >> (8 * i)); }
-inline void put_u64(std::string& out, std::uint64_t v) { for (int i = 0; i < 8; ++i) out += char(v >> (8 * i)); }
-inline std::uint32_t get_u32(const char* p) {
-  std::uint32_t v = 0;
-  for (int i = 3; i >= 0; --i) v = v << 8 | std::uint8_t(p[i]);
-  return v;
-}
-inline std::uint64_t get_u64(const char* p) { return std::uint64_t(get_u32(p)) | std::uint64_t(get_u32(p + 4)) << 32; }
+static_assert(std::endian::native == std::endian::little);
+inline void put_u32(std::string& out, std::uint32_t v) { out.append(reinterpret_cast<const char*>(&v), sizeof v); }
+inline void put_u64(std::string& out, std::uint64_t v) { out.append(reinterpret_cast<const char*>(&v), sizeof v); }
+inline void set_u32(char* p, std::uint32_t v) { std::memcpy(p, &v, sizeof v); }
+inline void set_u64(char* p, std::uint64_t v) { std::memcpy(p, &v, sizeof v); }
+inline std::uint32_t get_u32(const char* p) { std::uint32_t v; std::memcpy(&v, p, sizeof v); return v; }
+inline std::uint64_t get_u64(const char* p) { std::uint64_t v; std::memcpy(&v, p, sizeof v); return v; }
 
 // LEB128. get_varint advances `in`; false when it is cut short or longer than 64 bits.
 void put_varint(std::string& out, std::uint64_t v);

@@ -1,7 +1,6 @@
 #pragma once
 // The frames of a segment file, as docs/formats/journal.md describes them. Integers are little endian.
 #include <array>
-#include <bit>
 #include <cstring>
 
 #include "base/bytes.h"
@@ -15,12 +14,7 @@ constexpr std::size_t padded(std::size_t n) { return (n + kBlock - 1) / kBlock *
 using Salt = std::array<char, 16>;
 using Hash = std::array<char, 32>;
 
-// Integers where they lie: one load or store each.
-static_assert(std::endian::native == std::endian::little);
-inline void set_u32(char* p, std::uint32_t v) { std::memcpy(p, &v, sizeof v); }
-inline void set_u64(char* p, std::uint64_t v) { std::memcpy(p, &v, sizeof v); }
-inline std::uint32_t get_u32(const char* p) { std::uint32_t v; std::memcpy(&v, p, sizeof v); return v; }
-inline std::uint64_t get_u64(const char* p) { std::uint64_t v; std::memcpy(&v, p, sizeof v); return v; }
+using base::get_u32, base::get_u64, base::set_u32, base::set_u64;
 inline std::string_view view(const Hash& h) { return {h.data(), h.size()}; }
 
 // First block of a segment. The salt is random: no content can pass for a batch of this segment, and

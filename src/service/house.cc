@@ -101,51 +101,25 @@ void House::announce(const ServiceEvent& event, const Beside& beside) {
   });
 }
 
-namespace {
-// Bytes of the texts whose compiled forms are kept. A compiled policy takes about three times its text.
-struct KeptTexts { std::size_t bytes = 0; };
-constexpr std::size_t kMostTexts = 20'000, kMostTextBytes = 64 << 20;
-}  // namespace
-
 std::shared_ptr<const policy::Document> House::compiled(std::string_view text) {
-  std::string key(text);
   {
-    std::shared_lock lock(cache_mutex_);
-    if (auto it = documents_.find(key); it != documents_.end()) return it->second;
+    std::shared_lock lock(documents_mutex_);
+    if (auto it = documents_.find(text); it != documents_.end()) return it->second;
   }
   auto document = policy::compile(text);
-  auto& kept = cache<KeptTexts>();
-  std::unique_lock lock(cache_mutex_);
-  if (documents_.size() >= kMostTexts || kept.bytes + key.size() > kMostTextBytes) {
+  constexpr std::size_t most = 20'000, most_bytes = 64 << 20;      // of texts; a compiled policy takes about three times its text
+  std::unique_lock lock(documents_mutex_);
+  if (documents_.size() >= most || document_bytes_ + text.size() > most_bytes) {
     documents_.clear();
-    kept.bytes = 0;
+    document_bytes_ = 0;
   }
-  auto [at, is_new] = documents_.try_emplace(std::move(key), std::move(document));
-  if (is_new) kept.bytes += at->first.size();
+  auto [at, is_new] = documents_.try_emplace(std::string(text), std::move(document));
+  if (is_new) document_bytes_ += at->first.size();
   return at->second;
 }
 
-namespace {
-// A cached value is as new as the room it was read from; a newer write makes it be read again. What a call reads whose
-// snapshot may be older than that write, or that has written itself, is its own and not kept.
-template <class Map, class Make>
-auto cached(std::shared_mutex& mutex, Map& map, std::string key, std::uint64_t version, const store::Txn& txn, Make make) {
-  {
-    std::shared_lock lock(mutex);
-    if (auto it = map.find(key); it != map.end() && it->second.version == version && txn.mark() == 0) return it->second.value;
-  }
-  auto value = make();
-  if (version > txn.version() || txn.mark() > 0) return value;
-  std::unique_lock lock(mutex);
-  if (map.size() >= 20'000) map.clear();
-  map[std::move(key)] = {version, value};
-  return value;
-}
-}  // namespace
-
 std::shared_ptr<const Guardrails> House::guardrails(store::Txn& txn, std::string_view account) {
-  return cached(cache_mutex_, guardrails_, std::string(account), store.touched("organizations"), txn,
-                [&] { return std::make_shared<const Guardrails>(ports_.guardrails(*this, txn, account)); });
+  return guardrails_.get(account, store.touched("organizations"), txn, [&] { return std::make_shared<const Guardrails>(ports_.guardrails(*this, txn, account)); });
 }
 
 std::shared_ptr<const IdentityPolicies> House::identity_policies(store::Txn& txn, const Principal& p) {
@@ -154,8 +128,8 @@ std::shared_ptr<const IdentityPolicies> House::identity_policies(store::Txn& txn
     static const auto none = std::make_shared<const IdentityPolicies>();
     return none;
   }
-  return cached(cache_mutex_, identities_, p.account() + "/" + p.entity_id, store.touched("iam"), txn,
-                [&] { return std::make_shared<const IdentityPolicies>(ports_.identity_policies(*this, txn, p)); });
+  return identities_.get(p.account() + "/" + p.entity_id, store.touched("iam"), txn,
+                         [&] { return std::make_shared<const IdentityPolicies>(ports_.identity_policies(*this, txn, p)); });
 }
 
 }  // namespace service

@@ -6,6 +6,7 @@
 #include <typeindex>
 #include <unordered_map>
 
+#include "service/kept.h"
 #include "service/operation.h"
 #include "service/ports.h"
 #include "store/store.h"
@@ -111,11 +112,11 @@ class House {
 
   mutable std::mutex keys_mutex_;
   mutable std::map<std::string, std::string, std::less<>> keys_;
-  template <class T> struct Cached { std::uint64_t version; std::shared_ptr<const T> value; };
-  std::shared_mutex cache_mutex_;
-  std::unordered_map<std::string, std::shared_ptr<const policy::Document>> documents_;
-  std::unordered_map<std::string, Cached<Guardrails>> guardrails_;
-  std::unordered_map<std::string, Cached<IdentityPolicies>> identities_;
+  std::shared_mutex documents_mutex_;
+  std::unordered_map<std::string, std::shared_ptr<const policy::Document>, TextHash, std::equal_to<>> documents_;
+  std::size_t document_bytes_ = 0;
+  Kept<Guardrails, 20'000> guardrails_;
+  Kept<IdentityPolicies, 20'000> identities_;
   std::mutex rooms_mutex_;
   std::unordered_map<std::type_index, std::shared_ptr<void>> rooms_;
 };

@@ -12,7 +12,10 @@
 
 namespace service {
 
-template <class T>
+// Texts as keys are looked up without a copy.
+struct TextHash : std::hash<std::string_view> { using is_transparent = void; };
+
+template <class T, std::size_t kMost = 4096>
 class Kept {
  public:
   using Value = std::shared_ptr<const T>;
@@ -36,11 +39,9 @@ class Kept {
   }
 
  private:
-  static constexpr std::size_t kMost = 4096;
   struct Entry { std::uint64_t version; Value value; };
-  struct Hash : std::hash<std::string_view> { using is_transparent = void; };
   std::shared_mutex mutex_;
-  std::unordered_map<std::string, Entry, Hash, std::equal_to<>> kept_;
+  std::unordered_map<std::string, Entry, TextHash, std::equal_to<>> kept_;
 };
 
 }  // namespace service

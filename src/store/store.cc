@@ -16,7 +16,7 @@
 namespace store {
 namespace {
 
-// The one key outside every table: sequence and version the view has applied, eight bytes each.
+// The one key outside every table: sequence and version that a flush has on disk, eight bytes each.
 constexpr std::string_view kApplied = "\x01" "applied";
 
 rocksdb::Slice slice(std::string_view s) { return {s.data(), s.size()}; }
@@ -38,25 +38,33 @@ std::size_t room_of(std::string_view key) {
   return std::hash<std::string_view>{}(key.substr(0, key.find('.'))) % 64;
 }
 
-// Flushes go on beside the writers: told here that one has failed, and that what kept them has gone.
+// Flushes go on beside the writers: told here that one has failed.
 class Faults : public rocksdb::EventListener {
  public:
   void OnBackgroundError(rocksdb::BackgroundErrorReason, rocksdb::Status* status) override {
     failed_ = true;
     base::log_error("the state cannot be written: " + status->ToString());
   }
-  void OnErrorRecoveryCompleted(rocksdb::Status) override { failed_ = false; }
   bool failed() const { return failed_; }
 
  private:
   std::atomic<bool> failed_{false};
 };
 
+// The journal is the log.
+rocksdb::WriteOptions unlogged() {
+  rocksdb::WriteOptions o;
+  o.disableWAL = true;
+  return o;
+}
+
 rocksdb::Options rocks_options(rocksdb::Env* memory, const std::shared_ptr<Faults>& faults) {
   rocksdb::Options o;
   o.listeners = {faults};
   o.create_if_missing = true;
-  o.write_buffer_size = 1u << 30;              // never full by itself: flushes are ours, behind the journal
+  o.write_buffer_size = 1u << 30;              // never full by itself: flushes are ours, behind the journal,
+  o.avoid_flush_during_shutdown = true;        // not the database's, at its end
+  o.max_bgerror_resume_count = 0;              // or after a fault of the disk, when our next flush ends the process
   o.arena_block_size = 128u << 10;
   o.max_open_files = 128;
   o.max_background_jobs = 1;
@@ -217,8 +225,9 @@ journal::Sequence Store::commit(Txn&& txn, Writer writer) {
     return journal_.appended();
   }
   if (!txn.writes()) return journal_.append(std::move(txn.entry_), writer);
-  rocksdb::WriteBatch batch;
   std::size_t bytes = 0;
+  for (auto& [key, value] : txn.overlay_) bytes += key.size() + (value ? value->size() : 0) + 64;
+  rocksdb::WriteBatch batch(bytes);
   for (auto& [key, value] : txn.overlay_) {
     if (value) {
       txn.entry_.write(key, std::string_view(*value));
@@ -227,18 +236,9 @@ journal::Sequence Store::commit(Txn&& txn, Writer writer) {
       txn.entry_.write(key, std::nullopt);
       batch.Delete(slice(key));
     }
-    bytes += key.size() + (value ? value->size() : 0) + 64;
   }
   auto sequence = journal_.append(std::move(txn.entry_), writer);
-  if (bytes) {
-    std::string applied;
-    base::put_u64(applied, sequence);
-    base::put_u64(applied, txn.version_);
-    batch.Put(slice(kApplied), slice(applied));
-    rocksdb::WriteOptions unlogged;
-    unlogged.disableWAL = true;
-    must(state_->db->Write(unlogged, &batch), "write");
-  }
+  if (bytes) must(state_->db->Write(unlogged(), &batch), "write");
   version_.store(txn.version_, std::memory_order_release);
   for (auto& [key, value] : txn.overlay_) touch(key, txn.version_);
   if ((state_->unflushed += bytes) > options_.flush_bytes && !options_.directory.empty()) flush_locked();
@@ -254,9 +254,7 @@ void Store::flush_locked() {
   std::string applied;
   base::put_u64(applied, sequence);
   base::put_u64(applied, version_);
-  rocksdb::WriteOptions unlogged;
-  unlogged.disableWAL = true;
-  must(state_->db->Put(unlogged, slice(kApplied), slice(applied)), "mark");
+  must(state_->db->Put(unlogged(), slice(kApplied), slice(applied)), "mark");
   rocksdb::FlushOptions options;
   options.wait = false;
   options.allow_write_stall = true;
@@ -295,21 +293,14 @@ void Store::replay() {
   }
   if (from > journal_.appended())
     throw std::runtime_error("the state is newer than the journal: one of them was restored from an older backup");
-  rocksdb::WriteOptions unlogged;
-  unlogged.disableWAL = true;
-  journal_.replay(from, [&](journal::Sequence sequence, std::uint64_t version, std::span<const journal::WriteView> writes, auto) {
+  journal_.replay(from, [&](journal::Sequence, std::uint64_t version, std::span<const journal::WriteView> writes, auto) {
     rocksdb::WriteBatch batch;
     for (auto& w : writes) {
       if (w.value) batch.Put(slice(w.key), slice(*w.value));
       else batch.Delete(slice(w.key));
     }
     version_ = std::max(version_.load(), version);
-    if (writes.empty()) return true;
-    std::string mark;
-    base::put_u64(mark, sequence);
-    base::put_u64(mark, version_);
-    batch.Put(slice(kApplied), slice(mark));
-    must(state_->db->Write(unlogged, &batch), "replay");
+    if (!writes.empty()) must(state_->db->Write(unlogged(), &batch), "replay");
     return true;
   });
 }
