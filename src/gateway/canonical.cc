@@ -5,6 +5,7 @@
 
 #include "base/bytes.h"
 #include "base/crypto.h"
+#include "base/ids.h"
 
 namespace gateway {
 namespace {
@@ -138,8 +139,8 @@ void append_sha256_hex(std::string& out, std::string_view text) {
   char digest[32], hex[64];
   base::sha256_into(text, digest);
   for (std::size_t i = 0; i < sizeof digest; ++i) {
-    hex[2 * i] = "0123456789abcdef"[std::uint8_t(digest[i]) >> 4];
-    hex[2 * i + 1] = "0123456789abcdef"[std::uint8_t(digest[i]) & 15];
+    hex[2 * i] = base::kHexDigits[std::uint8_t(digest[i]) >> 4];
+    hex[2 * i + 1] = base::kHexDigits[std::uint8_t(digest[i]) & 15];
   }
   out.append(hex, sizeof hex);
 }
