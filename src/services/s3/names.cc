@@ -2,6 +2,8 @@
 
 #include <cstring>
 
+#include <algorithm>
+
 #include "base/bytes.h"
 #include "base/ids.h"
 #include "service/canonical_user.h"
