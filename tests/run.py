@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Runs every test there is: unit tests, crash tests, the arrows between layers, shapes against the vendor's models, and the SDK tests.
+"""Runs every test there is: unit tests, crash tests, fuzz targets for seconds, the arrows between layers, shapes against the vendor's models, and the SDK tests.
 
 The latter two run with the system's boto3, and once more with another that the first python3 of the path may have.
 The last line says how many passed and failed; the exit status says whether none failed.
@@ -39,6 +39,15 @@ def google_tests(build, program, name, tally):
 def command(name, words, tally):
     status = subprocess.run(words, cwd=ROOT).returncode
     tally.add(int(status == 0), int(status != 0), name)
+
+
+def fuzz_targets(build, tally, seconds="2"):
+    for source in sorted((ROOT / "tests/fuzz").glob("*_fuzz.cc")):
+        try:
+            status = subprocess.run([build / "tests" / f"{source.stem}_seconds", seconds], stdout=subprocess.DEVNULL, timeout=120).returncode
+        except subprocess.TimeoutExpired:
+            status = "none: an input takes two minutes"
+        tally.add(int(status == 0), int(status != 0), f"{source.stem} for {seconds} s" + (f" (status {status})" if status else ""))
 
 
 def conformance(build, python, tally):
@@ -138,6 +147,7 @@ def main():
         command("the arrows between layers", [sys.executable, "tools/check_layers.py"], tally)
         google_tests(build, "unit_tests", "unit tests", tally)
         google_tests(build, "crash_tests", "crash tests", tally)
+        fuzz_targets(build, tally)
         differential(build, tally)
     found = sdks()
     if not found:

@@ -55,7 +55,7 @@ void raw_segment(std::string_view in) {
 // An index file of which every page holds, though what is in it was never written.
 void index(std::string_view in) {
   auto medium = memory_medium();
-  medium->put("x", paged(in));
+  medium->put("x", paged(std::string(in)));
   auto file = medium->open("x");
   auto meta = IndexReader::meta(*file);
   if (!meta) return;
@@ -72,7 +72,7 @@ void index(std::string_view in) {
   attempt([&] { reader.filter().may_have(in.size() * 0x9E3779B97F4A7C15ull); });
   attempt([&] { reader.positions(stream, 1, 100); });
   attempt([&] {
-    auto rows = reader.candidates(stream, "", {{INT64_MIN}, {{INT64_MAX}, UINT64_MAX, {}}, UINT64_MAX});
+    auto rows = reader.candidates(stream, "", {{INT64_MIN}, {{INT64_MAX}, UINT64_MAX, {}}, UINT64_MAX}, [&] { return file; });
     Row row;
     for (int i = 0; i < 100 && rows->next(row); ++i) {}
   });
@@ -85,7 +85,7 @@ void packed(std::string_view in) {
   const std::size_t frames = in.size() > 35 ? std::uint8_t(in[32]) % 8 : 0, covered = 36 + frames * 8;
   if (in.size() >= covered + 4) {
     std::string crc;
-    bytes.replace(0, 8, "OTRLPAK1");
+    bytes.replace(0, 8, "OTRLPAK2");
     base::put_u32(crc, base::crc32c({bytes.data(), covered}));
     bytes.replace(covered, 4, crc);
   }

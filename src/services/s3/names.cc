@@ -1,8 +1,7 @@
 #include "services/s3/names.h"
 
-#include <cstring>
-
 #include <algorithm>
+#include <cstring>
 
 #include "base/bytes.h"
 #include "base/ids.h"
