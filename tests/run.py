@@ -44,7 +44,7 @@ def command(name, words, tally):
 def fuzz_targets(build, tally, seconds="2"):
     for source in sorted((ROOT / "tests/fuzz").glob("*_fuzz.cc")):
         try:
-            status = subprocess.run([build / "tests" / f"{source.stem}_seconds", seconds], stdout=subprocess.DEVNULL, timeout=120).returncode
+            status = subprocess.run([build / "tests/fuzz" / f"{source.stem}_seconds", seconds], stdout=subprocess.DEVNULL, timeout=120).returncode
         except subprocess.TimeoutExpired:
             status = "none: an input takes two minutes"
         tally.add(int(status == 0), int(status != 0), f"{source.stem} for {seconds} s" + (f" (status {status})" if status else ""))

@@ -113,10 +113,6 @@ void keep_interested(const Attempt& a, bool readonly, const std::string& code, c
                                                   a.operation.trace.event_name.empty() ? a.operation.name : a.operation.trace.event_name, caller, code, readonly, &touched});
   });
 }
-}  // namespace
-
-namespace {
-
 // What was asked, by whom, where, and what came of it: what a record says first, and nothing that a request brings.
 void tell(const Attempt& a, const ApiError* error) {
   const auto& caller = a.call.caller();
@@ -125,10 +121,6 @@ void tell(const Attempt& a, const ApiError* error) {
   if (!a.call.peer().via.empty()) line += " through " + std::string(last_via(a.call.peer().via));
   base::log_debug(line + ": " + (error ? error_code(a.service, *error) : "done"));
 }
-
-}  // namespace
-
-namespace {
 
 // The caller as its records tell; `altered` is where it lives if it is not told as it is.
 const record::Identity& shown(const Call& call, record::Identity& altered) {
