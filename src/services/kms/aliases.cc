@@ -124,6 +124,7 @@ Done create_alias(const CreateAlias& q, Call& call) {
 Done update_alias(const UpdateAlias& q, Call& call) {
   AliasRecord record = stored(call, q.aliasName);
   KeyPtr key = authorized_key(call, q.targetKeyId);
+  must_not_be_pending(*key);
   if (record.key_id != key->record.id) {
     unpoint(call, record.key_id, q.aliasName);
     point(call, q.targetKeyId, q.aliasName);
@@ -144,7 +145,7 @@ Done delete_alias(const DeleteAlias& q, Call& call) {
 ListAliasesResult list_aliases(const ListAliases& q, Call& call) {
   Listing listing{call, after(q.marker), page_size(q.limit, 50)};
   if (q.keyId) {
-    KeyPtr key = find_key(call, *q.keyId).key;
+    KeyPtr key = find_key_proper(call, *q.keyId).key;
     if (!key || key->at.account != call.scope().account) throw ApiError{"NotFoundException", 400, "Key '" + *q.keyId + "' does not exist"};
     for (auto& name : key->record.aliases) listing.add(name, key->record.id, call.in(kAliases).get(name));
   } else {

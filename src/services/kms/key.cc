@@ -161,6 +161,12 @@ Named find_key(Call& call, std::string_view name) {
   throw ApiError{"NotFoundException", 400, out.alias.empty() ? "Key '" + out.arn + "' does not exist" : "Alias " + out.arn + " is not found."};
 }
 
+Named find_key_proper(Call& call, std::string_view name) {
+  Named out = name.starts_with("alias/") ? by_id(call, call.scope(), name) : find_key(call, name);
+  if (!out.alias.empty()) throw ApiError{"InvalidArnException", 400, "Invalid arn " + std::string(name)};
+  return out;
+}
+
 KeyPtr authorized_key(Call& call, std::string_view name) {
   KeyPtr key = find_key(call, name).key;
   if (!key) std::abort();                // authorization lets nobody through to a key that is not there

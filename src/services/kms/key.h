@@ -40,6 +40,8 @@ struct Named {
 
 // Throws NotFoundException or InvalidArnException, in AWS's words.
 Named find_key(Call&, std::string_view name);
+// The same for operations that take a key's id or ARN and no alias: all that keep keys, rather than use or describe them.
+Named find_key_proper(Call&, std::string_view name);
 // The same for handlers, behind authorization.
 KeyPtr authorized_key(Call&, std::string_view name);
 // The key behind a ciphertext: in this Region, under the account the blob names. nullptr: not there.

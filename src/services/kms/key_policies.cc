@@ -58,13 +58,13 @@ void check_policy(Call& call, const std::string& text, const std::string& arn, b
 }
 
 Access to_get_key_policy(const GetKeyPolicy& q, Call& call) {
-  return access_to(call, "kms:GetKeyPolicy", find_key(call, q.keyId), Callers::own);
+  return access_to(call, "kms:GetKeyPolicy", find_key_proper(call, q.keyId), Callers::own);
 }
 Access to_list_key_policies(const ListKeyPolicies& q, Call& call) {
-  return access_to(call, "kms:ListKeyPolicies", find_key(call, q.keyId), Callers::own);
+  return access_to(call, "kms:ListKeyPolicies", find_key_proper(call, q.keyId), Callers::own);
 }
 Access to_put_key_policy(const PutKeyPolicy& q, Call& call) {
-  return access_to(call, "kms:PutKeyPolicy", find_key(call, q.keyId), Callers::own, nullptr,
+  return access_to(call, "kms:PutKeyPolicy", find_key_proper(call, q.keyId), Callers::own, nullptr,
                    {{"kms:BypassPolicyLockoutSafetyCheck", {q.bypassPolicyLockoutSafetyCheck.value_or(false) ? "true" : "false"}}});
 }
 
@@ -76,7 +76,6 @@ GetKeyPolicyResult get_key_policy(const GetKeyPolicy& q, Call& call) {
 Done put_key_policy(const PutKeyPolicy& q, Call& call) {
   check_name(q.policyName);
   KeyPtr key = change_key(call, q.keyId, [&](const Key& k, KeyRecord& record) {
-    must_not_be_pending(k);
     check_policy(call, q.policy, k.arn, q.bypassPolicyLockoutSafetyCheck.value_or(false));
     record.policy = q.policy;
   });

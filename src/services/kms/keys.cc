@@ -35,7 +35,7 @@ void check_kind(const CreateKey& q) {
   if (*q.keyUsage != "ENCRYPT_DECRYPT") throw invalid("KeyUsage " + *q.keyUsage + " is not compatible with KeySpec " + *q.keySpec);
 }
 
-Access to_change(Call& call, std::string_view action, const std::string& key) { return access_to(call, action, find_key(call, key), Callers::own); }
+Access to_change(Call& call, std::string_view action, const std::string& key) { return access_to(call, action, find_key_proper(call, key), Callers::own); }
 
 }  // namespace
 
@@ -77,7 +77,7 @@ Access to_update_key_description(const UpdateKeyDescription& q, Call& call) { re
 Access to_cancel_key_deletion(const CancelKeyDeletion& q, Call& call) { return to_change(call, "kms:CancelKeyDeletion", q.keyId); }
 Access to_schedule_key_deletion(const ScheduleKeyDeletion& q, Call& call) {
   std::int64_t days = q.pendingWindowInDays ? q.pendingWindowInDays->value : kLongestWindow;
-  return access_to(call, "kms:ScheduleKeyDeletion", find_key(call, q.keyId), Callers::own, nullptr,
+  return access_to(call, "kms:ScheduleKeyDeletion", find_key_proper(call, q.keyId), Callers::own, nullptr,
                    {{"kms:ScheduleKeyDeletionPendingWindowInDays", {std::to_string(days)}}});
 }
 

@@ -9,7 +9,7 @@ constexpr std::int64_t kYear = 365, kDay = 86'400;
 constexpr std::ptrdiff_t kMostOnDemand = 25;       // KMS Developer Guide, "Rotate KMS keys"
 
 Access to_key(Call& call, std::string_view action, const std::string& key, Callers callers = Callers::own, ConditionKeys more = {}) {
-  return access_to(call, action, find_key(call, key), callers, nullptr, std::move(more));
+  return access_to(call, action, find_key_proper(call, key), callers, nullptr, std::move(more));
 }
 
 std::int64_t period_of(const EnableKeyRotation& q) { return q.rotationPeriodInDays ? q.rotationPeriodInDays->value : kYear; }
@@ -54,6 +54,7 @@ Done disable_key_rotation(const DisableKeyRotation& q, Call& call) {
 GetKeyRotationStatusResult get_key_rotation_status(const GetKeyRotationStatus& q, Call& call) {
   KeyPtr key = authorized_key(call, q.keyId);
   const KeyRecord& r = key->record;
+  if (key->managed) return {.keyRotationEnabled = true, .keyId = key->arn, .rotationPeriodInDays = kYear, .nextRotationDate = {}};     // AWS sees to it
   GetKeyRotationStatusResult out{.keyRotationEnabled = r.rotates && r.state != kPendingDeletion, .keyId = key->arn};
   if (!out.keyRotationEnabled) return out;
   out.rotationPeriodInDays = r.period;
@@ -74,7 +75,6 @@ KeyIdResult rotate_key_on_demand(const RotateKeyOnDemand& q, Call& call) {
 // Newest last. The first material came with the key: it is no rotation, and shown only when all material is asked for.
 ListKeyRotationsResult list_key_rotations(const ListKeyRotations& q, Call& call) {
   KeyPtr key = authorized_key(call, q.keyId);
-  must_not_be_pending(*key);
   const auto& backings = key->record.backings;
   const std::size_t limit = page_size(q.limit);
   const bool all = q.includeKeyMaterial && *q.includeKeyMaterial == "ALL_KEY_MATERIAL";

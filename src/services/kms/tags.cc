@@ -37,14 +37,14 @@ void set_tags(std::map<std::string, std::string>& on, const std::vector<Tag>& ta
 Access to_tag_resource(const TagResource& q, Call& call) {
   ConditionKeys keys;
   add_request_tags(q.tags, keys);
-  return access_to(call, "kms:TagResource", find_key(call, q.keyId), Callers::own, nullptr, std::move(keys));
+  return access_to(call, "kms:TagResource", find_key_proper(call, q.keyId), Callers::own, nullptr, std::move(keys));
 }
 Access to_untag_resource(const UntagResource& q, Call& call) {
-  return access_to(call, "kms:UntagResource", find_key(call, q.keyId), Callers::own, nullptr,
+  return access_to(call, "kms:UntagResource", find_key_proper(call, q.keyId), Callers::own, nullptr,
                    {{"aws:TagKeys", {q.tagKeys.begin(), q.tagKeys.end()}}});
 }
 Access to_list_resource_tags(const ListResourceTags& q, Call& call) {
-  return access_to(call, "kms:ListResourceTags", find_key(call, q.keyId), Callers::own);
+  return access_to(call, "kms:ListResourceTags", find_key_proper(call, q.keyId), Callers::own);
 }
 
 Done tag_resource(const TagResource& q, Call& call) {
