@@ -1,4 +1,6 @@
 // The only road: validate, authorize, run, record. An attempt that fails leaves no state, but its record.
+#include <set>
+
 #include "service/house.h"
 #include "service/trace.h"
 #include "shape/validate.h"
@@ -11,6 +13,17 @@ ApiError invalid(const Service& s, const std::vector<std::string>& faults) {
   return {std::string(code), 400, s.invalid_message.empty() ? shape::validation_message(faults) : std::string(s.invalid_message)};
 }
 
+// What is missing has no other fault: a required text that is not there is not too short as well.
+void add_faults(const std::vector<std::string>& faults, std::vector<std::string>& missing) {
+  auto place = [](std::string_view fault) {
+    auto end = fault.find("' failed to satisfy constraint: "), begin = fault.rfind(" at '", end);
+    return begin < end && end != fault.npos ? fault.substr(begin, end - begin) : std::string_view();
+  };
+  std::set<std::string, std::less<>> absent;
+  for (auto& fault : missing) absent.emplace(place(fault));
+  for (auto& fault : faults) if (!absent.contains(place(fault))) missing.push_back(fault);
+}
+
 }  // namespace
 
 Box House::perform(const Service& service, const Operation& operation, const void* request, Call& call, std::vector<std::string> missing) {
@@ -18,7 +31,7 @@ Box House::perform(const Service& service, const Operation& operation, const voi
   Attempt attempt{service, operation, request, call};
   try {
     auto faults = shape::violations(*operation.request, request);
-    missing.insert(missing.end(), faults.begin(), faults.end());
+    add_faults(faults, missing);
     if (!missing.empty()) throw invalid(service, missing);
     attempt.accesses = operation.access(request, call);
     for (auto& access : attempt.accesses) if (!access.action.empty()) authorize(service, call, access);

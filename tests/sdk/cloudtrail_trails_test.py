@@ -77,6 +77,8 @@ class TrailsTest(unittest.TestCase):
         self.assertEqual(create(IsMultiRegionTrail=True, IncludeGlobalServiceEvents=False),
                          ("InvalidParameterCombinationException", "Multi-Region trail must include global service events."))
         self.assertEqual(create(KmsKeyId="alias/nothing")[0], "KmsKeyNotFoundException")
+        for bad in ("junk", "arn:aws:s3:::x", "nothing/alias"):
+            self.assertEqual(create(KmsKeyId=bad), ("InvalidKmsKeyIdException", f"KMS key ID is not valid: {bad}"))
         self.assertEqual(create(TagsList=[{"Key": "aws:x", "Value": "y"}])[0], "InvalidTagParameterException")
         self.assertEqual(create(TagsList=[{"Key": "x", "Value": "y"}] * 2)[0], "InvalidTagParameterException")
         self.assertEqual(create(TagsList=[{"Key": str(n), "Value": "y"} for n in range(51)])[0], "TagsLimitExceededException")

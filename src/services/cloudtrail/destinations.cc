@@ -60,9 +60,10 @@ void check_bucket(const Trail& t, Call& call) {
 }
 
 [[noreturn]] void key_refused(const Trail& t, std::string_view key, const ApiError& e) {
+  const bool malformed = e.code == "ValidationException" || e.code == "InvalidArnException" || e.message.starts_with("Invalid keyId");
+  if (malformed) throw error("InvalidKmsKeyIdException", "KMS key ID is not valid: " + std::string(key));
   if (e.code == "NotFoundException") throw error("KmsKeyNotFoundException", "KMS key " + std::string(key) + " does not exist, or is not in the Region of the S3 bucket.");
   if (e.code == "DisabledException" || e.code == "KMSInvalidStateException" || e.code == "InvalidKeyUsageException") throw error("KmsException", e.message);
-  if (e.code == "ValidationException" || e.code == "InvalidArnException") throw error("InvalidKmsKeyIdException", "KMS key ID is not valid: " + std::string(key));
   throw error("InsufficientEncryptionPolicyException", "Insufficient permissions to access S3 bucket " + t.bucket + " or KMS key " + std::string(key) + ".");
 }
 
@@ -72,7 +73,7 @@ void check_key(Trail& t, const std::string& key, Call& call) {
   try {
     auto location = call.house().ports().bucket_region(call.txn(), t.bucket);
     if (location) region = *location;
-    if (auto arn = base::parse_arn(key); arn && location && arn->region != *location)
+    if (auto arn = base::parse_arn(key); arn && arn->service == "kms" && location && arn->region != *location)
       throw ApiError{"NotFoundException", 400, ""};
     kms::GenerateDataKey ask{.keyId = key};
     ask.keySpec = "AES_256";
