@@ -37,7 +37,7 @@ void response(const Attempt& a, const void* result, bool readonly, std::string& 
 
 std::vector<record::Resource> resources(const Attempt& a, const ApiError* error) {
   std::vector<record::Resource> out;
-  if (error && !a.service.keeps_denied_parameters && !a.operation.trace.data_event) return out;
+  if (error && !a.authorized && !a.service.keeps_denied_parameters && !a.operation.trace.data_event) return out;
   for (auto& access : a.accesses)
     if (!access.type.empty() && access.resource != "*") {
       bool object = access.type == "AWS::S3::Object";

@@ -1,4 +1,5 @@
 """Keys as boto3 sees them: what their states allow, how they are named, and grants."""
+import json
 import unittest
 
 import botocore.exceptions
@@ -78,6 +79,19 @@ class Kms(unittest.TestCase):
             for member in ("GranteePrincipal", "RetiringPrincipal"):
                 with self.subTest(name, member=member), self.assertRaises(self.kms.exceptions.InvalidArnException):
                     self.kms.create_grant(KeyId=key, Operations=["Decrypt"], **{"GranteePrincipal": self.account, member: name})
+
+    def test_a_failed_use_records_its_key(self):
+        """Developer Guide, "Decrypt failure": the key that was named, though it could not decrypt; none where none was reached."""
+        (key, arn), (other, _) = self.key(), self.key()
+        blob = self.kms.encrypt(KeyId=other, Plaintext=b"x")["CiphertextBlob"]
+        self.refused("IncorrectKeyException", "The key ID in the request does not identify a CMK that can perform this operation.", self.kms.decrypt, KeyId=key, CiphertextBlob=blob)
+        self.kms.disable_key(KeyId=key)
+        self.refused("DisabledException", f"{arn} is disabled.", self.kms.encrypt, KeyId=key, Plaintext=b"x")
+        self.refused("NotFoundException", "Invalid keyId 'nothing'", self.kms.get_key_policy, KeyId="nothing")
+        found = self.server.client("shop", "cloudtrail").lookup_events(LookupAttributes=[{"AttributeKey": "EventSource", "AttributeValue": "kms.amazonaws.com"}])["Events"]
+        failed = {e["errorCode"]: e.get("resources") for e in (json.loads(e["CloudTrailEvent"]) for e in found[:4]) if "errorCode" in e}
+        resources = [{"accountId": self.account, "type": "AWS::KMS::Key", "ARN": arn}]
+        self.assertEqual(failed, {"IncorrectKeyException": resources, "DisabledException": resources, "NotFoundException": None})
 
     def test_what_is_missing_has_no_other_fault(self):
         null = "1 validation error detected: Value null at '{}' failed to satisfy constraint: Member must not be null"
