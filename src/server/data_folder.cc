@@ -6,7 +6,6 @@
 #include <unistd.h>
 
 #include <charconv>
-#include <fstream>
 
 #include "base/bytes.h"
 #include "base/crypto.h"
@@ -51,9 +50,18 @@ void make_private_folder(const fs::path& path) {
 }
 
 std::optional<std::string> read_file(const fs::path& path) {
-  std::ifstream in(path, std::ios::binary);
-  if (!in) return {};
-  return std::string((std::istreambuf_iterator<char>(in)), {});
+  int fd = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  if (fd < 0 && (errno == ENOENT || errno == ENOTDIR)) return {};
+  if (fd < 0) cannot("read", path);
+  std::string text;
+  char buffer[4096];
+  ssize_t n = 0;
+  while ((n = ::read(fd, buffer, sizeof buffer)) > 0) text.append(buffer, std::size_t(n));
+  const int why = errno;
+  ::close(fd);
+  errno = why;
+  if (n < 0) cannot("read", path);
+  return text;
 }
 
 void write_private(const fs::path& path, std::string_view text) {
@@ -76,7 +84,7 @@ DataFolder::DataFolder(fs::path folder, const fs::path& key_file) : path_(fs::ab
 
   auto mark = path_ / "root-key-fingerprint";
   auto known = read_file(mark);
-  if (known && !fs::exists(key_file)) throw Misuse("the root key " + key_file.string() + " of the data folder " + path_.string() + " is missing");
+  if ((known || fs::exists(path_ / "journal")) && !fs::exists(key_file)) throw Misuse("the root key " + key_file.string() + " of the data folder " + path_.string() + " is missing");
   root_key_ = load_or_make_key(key_file);
   std::string fingerprint = base::hex(base::derive_key(root_key_, "fingerprint").substr(0, 16)) + "\n";
   if (!known) write_private(mark, fingerprint);

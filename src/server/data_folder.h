@@ -43,6 +43,7 @@ class PassingFolder {
 
 // Replaces the file as a whole, readable by its owner alone, unless it says so already. Throws Misuse.
 void write_private(const std::filesystem::path&, std::string_view text);
+// Nothing when there is no such file. One that is there and cannot be read is no missing one, which would be made anew: throws Misuse.
 std::optional<std::string> read_file(const std::filesystem::path&);
 void make_private_folder(const std::filesystem::path&);
 
