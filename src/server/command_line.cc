@@ -84,9 +84,14 @@ class Words {
   std::map<std::string, std::string> values_;
 };
 
-Places places(const Words& words) {
+std::optional<std::string> home_of(const Words& words) {
   auto home = words.value("--home");
   if (const char* set = std::getenv("ORGTRAIL_HOME"); !home && set && *set) home = set;
+  return home;
+}
+
+Places places(const Words& words) {
+  auto home = home_of(words);
   const bool all_named = words.has("--data") && words.has("--root-key") && words.has("--profiles");
   Places p = all_named ? Places{} : default_places(home);
   auto named = [&](const char* option, std::filesystem::path& place) {
@@ -118,7 +123,7 @@ int serve_command(const std::vector<std::string>& arguments) {
   if (auto file = words.value("--config")) o.config = *file;
   o.ephemeral = words.has("--ephemeral");
   if (o.ephemeral && (words.has("--data") || words.has("--root-key"))) throw Usage("a server with --ephemeral has no data folder and no root key");
-  o.own_profiles = words.has("--profiles") || words.has("--home");
+  o.own_profiles = words.has("--profiles") || home_of(words);
   o.places = places(words);
   o.clock = words.value("--clock");
   base::log_up_to(log_level(words.value("--log").value_or("info")));
@@ -157,7 +162,13 @@ int print(std::string_view text) {
   return 0;
 }
 
+bool asks_for_help(const std::vector<std::string>& arguments) {
+  auto own = std::find(arguments.begin(), arguments.end(), "--");
+  return std::any_of(arguments.begin(), own, [](auto& word) { return word == "--help" || word == "-h"; });
+}
+
 int dispatch(const std::vector<std::string>& arguments) {
+  if (asks_for_help(arguments)) return print(kHelp);
   const std::string verb = arguments.empty() ? "help" : arguments[0];
   if (verb == "serve") return serve_command(arguments);
   if (verb == "exec") return exec_command(arguments);
@@ -165,7 +176,7 @@ int dispatch(const std::vector<std::string>& arguments) {
   if (verb == "shapes") return print(describe_shapes());
   if (verb == "resource-types") return print(cloudformation::describe_types());
   if (verb == "version" || verb == "--version") return print("orgtrail " + std::string(kVersion) + "\n");
-  if (verb == "help" || verb == "--help" || verb == "-h") return print(kHelp);
+  if (verb == "help") return print(kHelp);
   throw Usage("there is no command \"" + verb + "\": see orgtrail help");
 }
 

@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include <cstdlib>
+#include <cstring>
 
 #include "server/control.h"
 #include "server/profiles.h"
@@ -13,8 +14,20 @@ namespace {
 // What would lead a tool elsewhere or give it another identity.
 constexpr const char* kForeign[] = {
     "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "AWS_SECURITY_TOKEN", "AWS_ROLE_ARN", "AWS_ROLE_SESSION_NAME", "AWS_WEB_IDENTITY_TOKEN_FILE",
-    "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI", "AWS_CONTAINER_CREDENTIALS_FULL_URI", "AWS_DEFAULT_PROFILE", "AWS_ENDPOINT_URL", "AWS_USE_FIPS_ENDPOINT",
+    "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI", "AWS_CONTAINER_CREDENTIALS_FULL_URI", "AWS_DEFAULT_PROFILE", "AWS_USE_FIPS_ENDPOINT",
     "AWS_USE_DUALSTACK_ENDPOINT", "AWS_REGION", "AWS_DEFAULT_REGION", "NO_PROXY", "no_proxy", "ALL_PROXY", "all_proxy"};
+
+// AWS_ENDPOINT_URL and AWS_ENDPOINT_URL_S3 of the SDKs, AWS_S3_ENDPOINT and TF_AWS_S3_ENDPOINT of Terraform, and so on.
+bool is_endpoint(std::string_view name) {
+  return name.starts_with("AWS_ENDPOINT_URL") || ((name.starts_with("AWS_") || name.starts_with("TF_AWS_")) && name.ends_with("_ENDPOINT"));
+}
+
+void forget_endpoints() {
+  std::vector<std::string> names;
+  for (char** one = environ; *one; ++one)
+    if (std::string_view name(*one, std::strcspn(*one, "=")); is_endpoint(name)) names.emplace_back(name);
+  for (auto& name : names) ::unsetenv(name.c_str());
+}
 
 void set(const char* name, const std::string& value) { ::setenv(name, value.c_str(), 1); }
 
@@ -27,6 +40,7 @@ void run_tool(const ExecOptions& options) {
     if (!has_profile(options.profiles, options.profile)) throw Misuse("there is no profile \"" + options.profile + "\" in " + (options.profiles / "config").string());
   }
   for (auto name : kForeign) ::unsetenv(name);
+  forget_endpoints();
   const std::string ca = options.profiles / "ca.pem", proxy = "http://" + signpost.endpoint;
   set("AWS_CONFIG_FILE", options.profiles / "config");
   set("AWS_SHARED_CREDENTIALS_FILE", options.profiles / "credentials");
