@@ -24,10 +24,16 @@ using tcp = asio::ip::tcp;
 constexpr auto quietly = asio::as_tuple(asio::use_awaitable);
 using Clock = std::chrono::steady_clock;
 
+// A head, and a document, come within so long, however slowly: who sends a byte now and then holds no connection for good.
+constexpr auto kHeadTime = std::chrono::seconds(60), kDocumentTime = std::chrono::seconds(300);
+constexpr auto kLinger = std::chrono::seconds(5);        // for a client to read why it is not listened to any more
+
 constexpr std::string_view reason(int status) {
   switch (status) {
     case 100: return "Continue";
     case 200: return "OK";
+    case 201: return "Created";
+    case 202: return "Accepted";
     case 204: return "No Content";
     case 206: return "Partial Content";
     case 301: return "Moved Permanently";
@@ -41,8 +47,10 @@ constexpr std::string_view reason(int status) {
     case 411: return "Length Required";
     case 412: return "Precondition Failed";
     case 413: return "Content Too Large";
+    case 414: return "URI Too Long";
     case 416: return "Range Not Satisfiable";
     case 417: return "Expectation Failed";
+    case 429: return "Too Many Requests";
     case 431: return "Request Header Fields Too Large";
     case 500: return "Internal Server Error";
     case 501: return "Not Implemented";
@@ -95,7 +103,7 @@ template <class Stream>
 class Conversation {
  public:
   Conversation(Stream& stream, Lane& lane, Lane::Open& open, Remote remote)
-      : stream_(stream), lane_(lane), open_(open), remote_(std::move(remote)), exchange_(lane.house, lane.credentials, lane.local_names) {
+      : stream_(stream), lane_(lane), open_(open), remote_(std::move(remote)), exchange_(lane.house, lane.credentials, lane.room, lane.local_names) {
     inbox_.resize(16 * 1024);
   }
 
@@ -111,7 +119,7 @@ class Conversation {
       bool alive = parser_.keep_alive();
       if (is_own_page()) co_await page();
       else if (!co_await request()) alive = false;
-      if (!co_await send(alive && !exchange_.answer().close && !lane_.stopping)) co_return false;
+      if (lost_ || !co_await send(alive && !exchange_.answer().close && !lane_.stopping)) co_return false;
     }
     co_return false;
   }
@@ -127,14 +135,18 @@ class Conversation {
   }
 
   awaitable<bool> head() {
+    open_.until = Clock::time_point::max();
     for (;;) {
       if (pending_.empty() && !co_await receive()) co_return false;
+      if (open_.until == Clock::time_point::max()) open_.until = Clock::now() + kHeadTime;
       std::size_t consumed = 0;
       auto r = parser_.feed(pending_, consumed);
       pending_.remove_prefix(consumed);
       if (r.status == HttpParser::Status::header_done) co_return true;
       if (r.status == HttpParser::Status::error) {
-        co_await protocol_error(r.http_status, r.text);
+        protocol_error(r.http_status, r.text);
+        started_ = Clock::now();
+        co_await send(false);
         co_return false;
       }
     }
@@ -150,6 +162,7 @@ class Conversation {
     Answer& a = exchange_.answer();
     a = {};
     a.close = true;
+    a.head = parser_.request().method == "HEAD";
     std::string_view path = parser_.request().path;
     if (path == "/_orgtrail/health") {
       a.out.content_type = "application/json";
@@ -186,6 +199,7 @@ class Conversation {
       auto [error, n] = co_await asio::async_write(stream_, asio::buffer(go_on.data(), go_on.size()), quietly);
       if (error) co_return false;
     }
+    open_.until = exchange_.stores_body() ? Clock::time_point::max() : Clock::now() + kDocumentTime;
     for (;;) {
       std::size_t consumed = 0;
       auto r = parser_.feed(pending_, consumed);
@@ -195,11 +209,15 @@ class Conversation {
       if (!wanted) co_return false;
       if (r.status == Status::done) break;
       if (r.status == Status::error) {
-        co_await protocol_error(r.http_status, r.text);
+        if (r.http_status == 413) exchange_.too_large(); else protocol_error(r.http_status, r.text);
         co_return false;
       }
-      if (r.status == Status::need_more && pending_.empty() && !co_await receive()) co_return false;
+      if (r.status == Status::need_more && pending_.empty() && !co_await receive()) {
+        lost_ = true;
+        co_return false;
+      }
     }
+    open_.until = Clock::time_point::max();
     if (exchange_.slow_finish()) co_await asio::co_spawn(lane_.pool, [this]() -> awaitable<void> { exchange_.finish(); co_return; }, asio::use_awaitable);
     else exchange_.finish();
     co_return co_await waited();
@@ -241,6 +259,7 @@ class Conversation {
   }
 
   awaitable<bool> send(bool keep_alive) {
+    open_.until = Clock::time_point::max();
     Answer& a = exchange_.answer();
     if (a.sequence > lane_.house.journal.durable()) co_await lane_.wakeups.durable(a.sequence, asio::use_awaitable);
     for (auto& place : a.forgotten) lane_.house.blobs.remove(place);
@@ -278,15 +297,13 @@ class Conversation {
     co_return !error;
   }
 
-  awaitable<void> protocol_error(int status, std::string_view text) {
+  void protocol_error(int status, std::string_view text) {
     Answer& a = exchange_.answer();
     a = {};
     a.out.status = status;
     a.out.content_type = "text/plain";
     a.out.body = text;
     a.out.body += '\n';
-    started_ = Clock::now();
-    co_await send(false);
   }
 
   awaitable<bool> connect() {
@@ -308,6 +325,7 @@ class Conversation {
   HttpParser parser_;
   std::string inbox_, outbox_;
   std::string_view pending_;
+  bool lost_ = false;                                    // within a request's body: there is nothing to answer
   Clock::time_point started_{};
 };
 
@@ -332,8 +350,23 @@ awaitable<bool> converse(tcp::socket& socket, Lane& lane, Lane::Open& open, cons
   Remote remote{address, SSL_get_version(secure.native_handle()), SSL_get_cipher_name(secure.native_handle())};
   Conversation<asio::ssl::stream<tcp::socket&>> talk(secure, lane, open, std::move(remote));
   co_await talk.run();                                  // a tunnel inside a tunnel is not granted
+  open.busy = false;
+  open.until = Clock::now() + kLinger;
   co_await secure.async_shutdown(quietly);
   co_return false;
+}
+
+// A socket that is closed before everything was read from it is reset, and the client loses the answer with it.
+awaitable<void> linger(tcp::socket& socket, Lane::Open& open) {
+  boost::system::error_code failed;
+  socket.shutdown(tcp::socket::shutdown_send, failed);
+  open.busy = false;
+  open.until = Clock::now() + kLinger;
+  std::array<char, 4096> unread;
+  while (!failed) {
+    auto [error, n] = co_await socket.async_read_some(asio::buffer(unread), quietly);
+    failed = error;
+  }
 }
 
 }  // namespace
@@ -348,6 +381,7 @@ awaitable<void> serve_connection(tcp::socket socket, Lane& lane) {
   lane.metrics.connections.fetch_add(1, std::memory_order_relaxed);
   try {
     if (co_await converse(socket, lane, *open, address)) co_await converse(socket, lane, *open, address);
+    if (!lane.stopping) co_await linger(socket, *open);
   } catch (const std::exception& e) {
     base::log_error(std::string("connection: ") + e.what());
   }

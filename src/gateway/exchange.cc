@@ -30,10 +30,14 @@ std::string printable(std::string_view text, std::size_t limit = 128) {
   return out;
 }
 
+// Signed for "s3", below a host name of its own: what it asks for are no buckets and objects.
+constexpr std::string_view kS3Control = "s3-control";
+
 // A service we do not have answers in the protocol the request is written in, never in HTML.
-service::Service stranger(const Request& r) {
+service::Service stranger(const Request& r, std::string_view name) {
   service::Service s{.name = "", .event_source = "", .protocol = wire::Protocol::rest_json, .version = ""};
-  if (r.has("x-amz-target")) s.protocol = r.find("content-type").find("json-1.0") != std::string_view::npos ? wire::Protocol::json10 : wire::Protocol::json11;
+  if (name == kS3Control || name == "route53" || name == "cloudfront") s.protocol = wire::Protocol::rest_xml;      // which no header tells
+  else if (r.has("x-amz-target")) s.protocol = r.find("content-type").find("json-1.0") != std::string_view::npos ? wire::Protocol::json10 : wire::Protocol::json11;
   else if (is_form(r) || r.query.find("Action=") != std::string_view::npos) s.protocol = wire::Protocol::query;
   return s;
 }
@@ -57,6 +61,7 @@ bool Exchange::admit(const Request& request, const Remote& remote) {
   principal_.reset();
   query_.clear();
   labels_.clear();
+  let_go();
   document_.clear();
   stored_.reset();
   bytes_in_ = 0;
@@ -103,17 +108,19 @@ bool Exchange::find_service(const Endpoint& endpoint, Fault fault) {
   std::string_view name = !claim_.service.empty() ? claim_.service : std::string_view(endpoint.service);
   if (name.empty() && fault == Fault::missing && is_form(*request_) && !request_->has("x-amz-target")) name = "sts";      // only it may do without
   if (name.empty() && !request_->has("x-amz-target") && !is_form(*request_)) name = "s3";
+  const bool s3_control = endpoint.is_aws && endpoint.service == kS3Control;
+  if (s3_control) name = kS3Control;
   service_ = house_.find_service(name);
   if (service_) {
     protocol_ = service_->query && !request_->has("x-amz-target") ? wire::Protocol::query : service_->protocol;
     return true;
   }
-  stranger_ = stranger(*request_);
+  stranger_ = stranger(*request_, name);
   service_ = &stranger_;
   protocol_ = stranger_.protocol;
   if (name.empty()) return refuse({403, "MissingAuthenticationToken", "Missing Authentication Token", {}});
   stranger_name_ = printable(name);
-  stranger_source_ = stranger_name_ + ".amazonaws.com";
+  stranger_source_ = (s3_control ? "s3" : stranger_name_) + ".amazonaws.com";
   stranger_.name = stranger_name_;
   stranger_.event_source = stranger_source_;
   return true;
@@ -161,6 +168,7 @@ bool Exchange::identify() {
   auto& regions = house_.settings.regions;
   if (!claim_.region.empty() && std::find(regions.begin(), regions.end(), claim_.region) == regions.end()) return refuse(service::CredentialFault::unknown);
   principal_ = known_->answer.credential->principal;
+  if (service_ == &stranger_) return true;
   if (Fault wrong = check_scope(claim_, {}, service_->name); wrong != Fault::none)
     return refuse(gateway::refuse(wrong, dialect(), *request_, claim_, base::HostClock{}.now(), {}, {{}, service_->name}));
   return true;
@@ -189,12 +197,34 @@ bool Exchange::route_rest(const Endpoint& endpoint) {
   return true;
 }
 
+bool Exchange::gather(std::string_view piece) {
+  const std::size_t size = document_.size() + piece.size();
+  if (size > document_limit()) { too_large(); return false; }
+  if (size > document_.capacity() && size > DocumentRoom::kFree) {
+    const std::size_t capacity = std::max(size, 2 * document_.capacity());
+    if (!room_.take(capacity - taken_)) return refuse({503, "ServiceUnavailable", "The request has failed due to a temporary failure of the server.", {}});
+    taken_ = capacity;
+    document_.reserve(capacity);
+  }
+  document_ += piece;
+  return true;
+}
+
+void Exchange::too_large() {
+  if (service_->name == "s3" && stored_) refuse({400, "EntityTooLarge", "Your proposed upload exceeds the maximum allowed size", {}});
+  else if (service_->name == "s3") refuse({400, "MaxMessageLengthExceeded", "Your request was too large.", {}});
+  else refuse({413, "RequestEntityTooLargeException", "Request must be smaller than " + std::to_string(body_limit()) + " bytes", {}});
+}
+
+void Exchange::let_go() {
+  if (!taken_) return;
+  document_ = std::string();
+  room_.give(std::exchange(taken_, 0));
+}
+
 bool Exchange::add(std::string_view bytes) {
   bytes_in_ += std::int64_t(bytes.size());
-  if (service_->name != "s3" || door_) {
-    document_ += bytes;
-    return document_.size() <= document_limit();
-  }
+  if (service_->name != "s3" || door_) return gather(bytes);
   for (;;) {
     std::size_t consumed = 0;
     std::string_view piece;
@@ -202,16 +232,20 @@ bool Exchange::add(std::string_view bytes) {
     bytes.remove_prefix(consumed);
     if (step == Payload::Step::refused) return refuse(payload_.refusal());
     if (step == Payload::Step::piece) {
+      if (!stored_ && !gather(piece)) return false;
       if (stored_) stored_->add(piece);
-      else document_ += piece;
-      if ((stored_ && std::uint64_t(stored_->size()) > kMaxObject) || document_.size() > kMaxDocument)
-        return refuse({400, "EntityTooLarge", "Your proposed upload exceeds the maximum allowed size", {}});
+      if (stored_ && std::uint64_t(stored_->size()) > kMaxObject) { too_large(); return false; }
     }
     if (step != Payload::Step::piece) return true;
   }
 }
 
 void Exchange::finish() {
+  finish_document();
+  let_go();                                             // what it said has been read
+}
+
+void Exchange::finish_document() {
   if (door_) { knock(); return; }
   if (service_->name == "s3") {
     if (payload_.finish() == Payload::Step::refused) { refuse(payload_.refusal()); return; }
@@ -248,7 +282,10 @@ void Exchange::finish() {
 }
 
 std::string Exchange::operation_name() const {
-  if (protocol_ == wire::Protocol::query) return form_value(request_->method == "GET" ? request_->query : std::string_view(document_), "Action");
+  if (protocol_ == wire::Protocol::query) {
+    std::string in_body = form_value(document_, "Action");
+    return in_body.empty() ? form_value(request_->query, "Action") : in_body;
+  }
   std::string_view target = request_->find("x-amz-target");
   auto dot = target.rfind('.');
   return std::string(dot == target.npos ? std::string_view() : target.substr(dot + 1));

@@ -2,6 +2,7 @@
 // One request and its answer, without a socket: who asks (signature), what for (route), with what (wire), and what
 // the house says to it.
 #include "gateway/credentials.h"
+#include "gateway/document_room.h"
 #include "gateway/hosts.h"
 #include "gateway/payload.h"
 #include "service/house.h"
@@ -32,14 +33,18 @@ class Exchange {
   static constexpr std::size_t kMaxUnsigned = 64u << 10;            // of who brings a token instead of a signature
   static constexpr std::uint64_t kMaxObject = 5ull << 30;           // bodies that are stored
 
-  Exchange(service::House& house, CredentialCache& credentials, const std::vector<std::string>& local_names)
-      : house_(house), credentials_(credentials), local_names_(local_names) {}
+  Exchange(service::House& house, CredentialCache& credentials, DocumentRoom& room, const std::vector<std::string>& local_names)
+      : house_(house), credentials_(credentials), room_(room), local_names_(local_names) {}
+  ~Exchange() { let_go(); }
+  Exchange(const Exchange&) = delete;
 
   // Takes the head. False: the answer is ready, the body is not wanted.
   bool admit(const Request&, const Remote&);
   std::uint64_t body_limit() const { return stored_ ? kMaxObject + (1u << 20) : unsigned_ || door_ ? kMaxUnsigned : document_limit(); }
+  bool stores_body() const { return stored_.has_value(); }
   // A piece of the body. False: the answer is ready.
   bool add(std::string_view piece);
+  void too_large();                                // the body is over the limit: the answer is ready
   // Whether finish() waits for a disk and should not run where it would hold up others.
   bool slow_finish() const { return unsigned_ || door_ || (stored_ && stored_->size() > std::int64_t(store::kInline)); }
   // Has the request answered, unless it may wait first: then run() does, when what it waits for has come or cannot.
@@ -54,6 +59,9 @@ class Exchange {
   Answer& answer() { return answer_; }
 
  private:
+  bool gather(std::string_view piece);
+  void let_go();
+  void finish_document();
   std::size_t document_limit() const { return service_->name == "lambda" ? kMaxArchive : kMaxDocument; }
   bool find_service(const Endpoint&, Fault);
   bool admit_unsigned();
@@ -80,6 +88,7 @@ class Exchange {
 
   service::House& house_;
   CredentialCache& credentials_;
+  DocumentRoom& room_;
   const std::vector<std::string>& local_names_;
 
   const Request* request_ = nullptr;
@@ -98,6 +107,7 @@ class Exchange {
   Payload payload_;
   std::vector<wire::Header> headers_;              // the request's, with the checksum its trailer brought
   std::string document_;
+  std::size_t taken_ = 0;                          // bytes of the room that it stands for
   std::optional<store::Blobs::Writer> stored_;
   std::int64_t bytes_in_ = 0;
   service::Box asked_{nullptr, [](void*) {}};      // the request as it was read

@@ -18,8 +18,8 @@ using tcp = asio::ip::tcp;
 constexpr auto quietly = asio::as_tuple(asio::use_awaitable);
 
 struct Worker {
-  Worker(service::House& house, Metrics& metrics, asio::thread_pool& pool, SSL_CTX* tls, const std::vector<std::string>& names)
-      : lane(io, house, metrics, pool, tls, names), sweep(io) {}
+  Worker(service::House& house, Metrics& metrics, asio::thread_pool& pool, DocumentRoom& room, SSL_CTX* tls, const std::vector<std::string>& names)
+      : lane(io, house, metrics, pool, room, tls, names), sweep(io) {}
   asio::io_context io{1};
   asio::executor_work_guard<asio::io_context::executor_type> work{io.get_executor()};
   Lane lane;
@@ -48,6 +48,7 @@ struct Server::Parts {
   ServerOptions options;
   Metrics metrics;
   asio::thread_pool pool{2};
+  DocumentRoom room;
   std::vector<std::unique_ptr<Worker>> workers;
   std::unique_ptr<tcp::acceptor> acceptor;        // on the first worker
   std::size_t turn = 0;
@@ -74,7 +75,7 @@ struct Server::Parts {
     }
   }
 
-  // Closes connections that have been silent too long.
+  // Closes connections that have been silent, or have taken their time, too long.
   asio::awaitable<void> sweep(Worker& w) {
     for (;;) {
       w.sweep.expires_after(std::chrono::seconds(5));
@@ -83,7 +84,7 @@ struct Server::Parts {
       for (auto& open : w.lane.open) {
         auto limit = std::chrono::seconds(open.busy ? options.request_seconds : options.idle_seconds);
         boost::system::error_code ignored;
-        if (now - open.last > limit) open.socket->close(ignored);
+        if (now - open.last > limit || now > open.until) open.socket->close(ignored);
       }
     }
   }
@@ -94,7 +95,7 @@ Server::Server(ServerOptions options, service::House& house, CertificateAuthorit
   auto& o = parts_->options;
   unsigned n = o.threads ? o.threads : std::max(1u, std::thread::hardware_concurrency() / 2);
   for (unsigned i = 0; i < n; ++i)
-    parts_->workers.push_back(std::make_unique<Worker>(house, parts_->metrics, parts_->pool, authority.context(), o.local_names));
+    parts_->workers.push_back(std::make_unique<Worker>(house, parts_->metrics, parts_->pool, parts_->room, authority.context(), o.local_names));
   parts_->acceptor = std::make_unique<tcp::acceptor>(parts_->workers.front()->io);
   listen(*parts_->acceptor, o);
   asio::co_spawn(parts_->workers.front()->io, parts_->accept(), asio::detached);

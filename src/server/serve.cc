@@ -3,6 +3,7 @@
 #include <arpa/inet.h>
 #include <netinet/in.h>
 #include <signal.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -48,6 +49,18 @@ std::unique_ptr<base::LabClock> lab_clock(const std::optional<std::string>& want
   auto clock = std::make_unique<base::LabClock>(start);
   if (folder) folder->keep_clock_offset(clock->offset_ms());
   return clock;
+}
+
+// Idle connections must not take the descriptors that journal and bodies need: without one of those the server ends.
+std::size_t connections_borne() {
+  constexpr rlim_t kFiles = 512, kEnough = 16'384;
+  rlimit limit{1024, 1024};
+  ::getrlimit(RLIMIT_NOFILE, &limit);
+  limit.rlim_cur = std::max(limit.rlim_cur, std::min(limit.rlim_max, kEnough));
+  ::setrlimit(RLIMIT_NOFILE, &limit);
+  ::getrlimit(RLIMIT_NOFILE, &limit);
+  const rlim_t left = limit.rlim_cur > 2 * kFiles ? limit.rlim_cur - kFiles : limit.rlim_cur / 2;
+  return std::min<std::size_t>(gateway::ServerOptions{}.max_connections, left);
 }
 
 // The server's port, kept over resets: who connects in between waits in its queue.
@@ -100,6 +113,7 @@ class Serving {
   std::string status();
 
   const ServeOptions& options_;
+  const std::size_t connections_ = connections_borne();
   Config config_;
   base::HostClock host_;
   std::unique_ptr<DataFolder> folder_;                   // durable
@@ -152,7 +166,7 @@ void Serving::assemble() {
 }
 
 void Serving::open_gate() {
-  gateway::ServerOptions o{.threads = options_.threads, .local_names = config_.local_names, .listener = ::dup(listener_->fd())};
+  gateway::ServerOptions o{.threads = options_.threads, .max_connections = connections_, .local_names = config_.local_names, .listener = ::dup(listener_->fd())};
   gate_ = std::make_unique<gateway::Server>(std::move(o), assembly_->house(), *authority_);
 }
 
@@ -169,7 +183,8 @@ std::string Serving::answer(const std::string& command) {
   if (!assembly_) throw Misuse("the server is ending");
   std::istringstream in(command);
   std::string verb, what, more;
-  in >> verb >> what >> more;
+  in >> verb >> what;
+  std::getline(in >> std::ws, more);
   if (verb == "clock" && what == "advance") {
     auto seconds = parse_duration(more);
     if (!seconds) throw Misuse("clock advance takes a duration such as 1h");
@@ -177,12 +192,12 @@ std::string Serving::answer(const std::string& command) {
   }
   if (verb == "clock" && what == "set") return set_clock(more);
   if (verb == "clock" && what.empty()) return base::iso(clock().now()) + "\n";
-  if (verb == "flush" && (what.empty() || what == "digests")) return flush(what == "digests");
-  if (verb == "reset") return reset();
-  if (verb == "profiles") return write_profiles();
+  if (verb == "flush" && more.empty() && (what.empty() || what == "digests")) return flush(what == "digests");
+  if (verb == "reset" && what.empty()) return reset();
+  if (verb == "profiles" && what.empty()) return write_profiles();
   if (verb == "record" && !what.empty() && more.empty()) return kept_record(assembly_->house().journal, what);
   if (verb == "metrics" && !what.empty() && !more.empty()) return logs::metric_lines(assembly_->house(), {what, more});
-  if (verb == "status") return status();
+  if (verb == "status" && what.empty()) return status();
   throw Misuse("there is no command \"" + command + "\"");
 }
 
