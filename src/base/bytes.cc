@@ -159,11 +159,20 @@ std::string utf8_lossy(std::string_view text) {
   return out;
 }
 
-bool iequals(std::string_view a, std::string_view b) {
-  if (a.size() != b.size()) return false;
+bool detail::folded_equal(const char* a, const char* b, std::size_t size) {
   auto fold = [](char c) { return c >= 'A' && c <= 'Z' ? char(c + 32) : c; };
-  for (std::size_t i = 0; i < a.size(); ++i) if (a[i] != b[i] && fold(a[i]) != fold(b[i])) return false;
+  for (std::size_t i = 0; i < size; ++i) if (a[i] != b[i] && fold(a[i]) != fold(b[i])) return false;
   return true;
+}
+
+std::vector<std::string_view> split(std::string_view text, char at) {
+  std::vector<std::string_view> out;
+  for (;;) {
+    const std::size_t end = text.find(at);
+    out.push_back(text.substr(0, end));
+    if (end == text.npos) return out;
+    text.remove_prefix(end + 1);
+  }
 }
 
 std::string lower(std::string_view text) {

@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace base {
 
@@ -19,9 +20,13 @@ std::string percent_encode(std::string_view text, std::string_view keep = "");  
 std::optional<std::string> percent_decode(std::string_view text, bool plus_is_space = false);
 bool is_utf8(std::string_view text);
 std::string utf8_lossy(std::string_view text);                        // invalid sequences become U+FFFD
-bool iequals(std::string_view a, std::string_view b);                 // ASCII case folded
+namespace detail { bool folded_equal(const char* a, const char* b, std::size_t size); }
+inline bool iequals(std::string_view a, std::string_view b) {         // ASCII case folded
+  return a.size() == b.size() && detail::folded_equal(a.data(), b.data(), a.size());
+}
 std::string lower(std::string_view text);                             // ASCII
 std::string_view trim(std::string_view text);                         // spaces and tabs
+std::vector<std::string_view> split(std::string_view text, char at);  // "a,,b" are three, "" is one
 
 // Fixed-width integers, little endian, as every stored format of ours has them.
 static_assert(std::endian::native == std::endian::little);

@@ -179,52 +179,6 @@ std::string derive_key(std::string_view root, std::string_view purpose) {
   return hmac_sha256(hmac_sha256(std::string(32, '\0'), root), info);
 }
 
-#if defined(__x86_64__)
-// The processor's own instruction: eight bytes a step.
-__attribute__((target("sse4.2"))) static std::uint32_t crc32c_sse42(std::string_view text, std::uint32_t seed) {
-  std::uint64_t c = ~seed;
-  const char* p = text.data();
-  std::size_t n = text.size();
-  for (; n >= 8; n -= 8, p += 8) {
-    std::uint64_t v;
-    std::memcpy(&v, p, 8);
-    c = __builtin_ia32_crc32di(c, v);
-  }
-  for (; n > 0; --n, ++p) c = __builtin_ia32_crc32qi(std::uint32_t(c), (unsigned char)*p);
-  return ~std::uint32_t(c);
-}
-#endif
-
-std::uint32_t crc32c(std::string_view text, std::uint32_t seed) {
-#if defined(__x86_64__)
-  static const bool sse42 = __builtin_cpu_supports("sse4.2");
-  if (sse42) return crc32c_sse42(text, seed);
-#endif
-  static const auto table = [] {
-    std::array<std::array<std::uint32_t, 256>, 8> t{};
-    for (std::uint32_t i = 0; i < 256; ++i) {
-      std::uint32_t c = i;
-      for (int k = 0; k < 8; ++k) c = c & 1 ? c >> 1 ^ 0x82F63B78u : c >> 1;
-      t[0][i] = c;
-    }
-    for (std::size_t i = 0; i < 256; ++i)
-      for (std::size_t k = 1; k < 8; ++k) t[k][i] = t[k - 1][i] >> 8 ^ t[0][t[k - 1][i] & 255];
-    return t;
-  }();
-  std::uint32_t c = ~seed;
-  const unsigned char* p = u8(text);
-  std::size_t n = text.size();
-  for (; n >= 8; n -= 8, p += 8) {
-    std::uint64_t v;
-    std::memcpy(&v, p, 8);
-    v ^= c;
-    c = 0;
-    for (std::size_t k = 0; k < 8; ++k) c ^= table[7 - k][v >> (8 * k) & 255];
-  }
-  for (; n > 0; --n, ++p) c = c >> 8 ^ table[0][(c ^ *p) & 255];
-  return ~c;
-}
-
 RsaKey RsaKey::make() {
   EVP_PKEY* key = EVP_RSA_gen(2048);
   must(key, "RSA generation");

@@ -43,8 +43,6 @@ std::optional<std::string> open_chunk(std::string_view key32, std::uint64_t numb
 // HKDF-SHA256: keys of one purpose from the root key.
 std::string derive_key(std::string_view root, std::string_view purpose);
 
-std::uint32_t crc32c(std::string_view, std::uint32_t seed = 0);
-
 // RSA-2048 key pair for signing digests. Making one takes up to a second: never on a request's road.
 class RsaKey {
  public:

@@ -128,7 +128,7 @@ void append_collapsed(std::string& out, std::string_view value) {
 void append_canonical_value(std::string& out, const Request& request, std::string_view name) {
   bool first = true;
   for (const Header& h : request.headers) {
-    if (h.name.size() != name.size() || !base::iequals(h.name, name)) continue;
+    if (!base::iequals(h.name, name)) continue;
     if (!first) out += ',';
     first = false;
     append_collapsed(out, h.value);

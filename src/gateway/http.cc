@@ -6,13 +6,13 @@ namespace gateway {
 
 std::string_view Request::find(std::string_view name) const {
   for (const Header& h : headers)
-    if (h.name.size() == name.size() && base::iequals(h.name, name)) return base::trim(h.value);
+    if (base::iequals(h.name, name)) return base::trim(h.value);
   return {};
 }
 
 bool Request::has(std::string_view name) const {
   for (const Header& h : headers)
-    if (h.name.size() == name.size() && base::iequals(h.name, name)) return true;
+    if (base::iequals(h.name, name)) return true;
   return false;
 }
 

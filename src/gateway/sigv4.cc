@@ -25,7 +25,7 @@ bool listed(std::string_view signed_headers, std::string_view name) {
   for (std::string_view rest = signed_headers; !rest.empty();) {
     std::string_view one = rest.substr(0, rest.find(';'));
     rest.remove_prefix(std::min(rest.size(), one.size() + 1));
-    if (one.size() == name.size() && base::iequals(one, name)) return true;
+    if (base::iequals(one, name)) return true;
   }
   return false;
 }

@@ -1,5 +1,6 @@
 #include "journal/format.h"
 
+#include "base/crc.h"
 #include "base/crypto.h"
 
 namespace journal {

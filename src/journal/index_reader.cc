@@ -1,7 +1,7 @@
 #include <algorithm>
 #include <cstring>
 
-#include "base/crypto.h"
+#include "base/crc.h"
 #include "journal/index.h"
 
 namespace journal {

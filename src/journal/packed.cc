@@ -4,7 +4,7 @@
 
 #include <cstring>
 
-#include "base/crypto.h"
+#include "base/crc.h"
 
 namespace journal {
 namespace {

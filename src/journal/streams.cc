@@ -2,7 +2,7 @@
 
 #include <cstring>
 
-#include "base/crypto.h"
+#include "base/crc.h"
 
 namespace journal {
 namespace {

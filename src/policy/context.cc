@@ -33,7 +33,7 @@ std::string_view Context::keep(std::string_view text) {
 Context::Entry& Context::entry(std::string_view key, std::size_t count, bool copy) {
   auto first = std::uint32_t(values_.size());
   for (auto& e : entries_) {
-    if (e.key.size() != key.size() || !base::iequals(e.key, key)) continue;
+    if (!base::iequals(e.key, key)) continue;
     e.first = first;
     e.count = std::uint32_t(count);
     return e;
@@ -66,9 +66,14 @@ void Context::refer(std::string_view key, Values values) {
   values_.insert(values_.end(), values.begin(), values.end());
 }
 
+void Context::refer(std::string_view key, const std::vector<std::string>& values) {
+  entry(key, values.size(), false);
+  values_.insert(values_.end(), values.begin(), values.end());
+}
+
 std::optional<Context::Values> Context::find(std::string_view key) const {
   for (auto& e : entries_) {
-    if (e.key.size() != key.size() || !base::iequals(e.key, key)) continue;
+    if (!base::iequals(e.key, key)) continue;
     if (e.count == 0) return {};
     return Values(values_).subspan(e.first, e.count);
   }

@@ -28,6 +28,7 @@ class Context {
   void set(std::string_view key, std::initializer_list<std::string_view> values);
   void refer(std::string_view key, std::string_view value);
   void refer(std::string_view key, Values values);
+  void refer(std::string_view key, const std::vector<std::string>& values);
 
   // The values live until the next change of the context.
   std::optional<Values> find(std::string_view key) const;

@@ -155,8 +155,7 @@ void House::authorize(const Service& service, Call& call, const Access& access) 
   Held held;
   add_principal_keys(context, p, *own, *identity, call.now(), held);
   add_request_keys(context, call, owner, *theirs, held);
-  for (auto& [key, values] : access.keys)
-    if (values.size() == 1) context.refer(key, values.front()); else context.set(key, values);
+  for (auto& [key, values] : access.keys) context.refer(key, values);
 
   policy::Inputs in;
   const bool linked = is_service_linked(p);

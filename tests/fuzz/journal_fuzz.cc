@@ -4,7 +4,7 @@
 #include <cstdlib>
 #include <cstring>
 
-#include "base/crypto.h"
+#include "base/crc.h"
 #include "journal/packed.h"
 #include "journal/streams.h"
 

@@ -17,16 +17,6 @@ std::optional<int> number(std::string_view text) {
   return out;
 }
 
-std::vector<std::string_view> split(std::string_view text, char by) {
-  std::vector<std::string_view> out;
-  for (std::size_t at = 0;;) {
-    auto end = text.find(by, at);
-    out.push_back(text.substr(at, end - at));
-    if (end == text.npos) return out;
-    at = end + 1;
-  }
-}
-
 int days_in(int year, int month) {
   static constexpr int kDays[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
   bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
@@ -48,7 +38,7 @@ int nearest_weekday(int year, int month, int day) {
 }
 
 std::optional<std::int64_t> seconds_of_rate(std::string_view text) {
-  auto parts = split(text, ' ');
+  auto parts = base::split(text, ' ');
   if (parts.size() != 2) return {};
   auto value = number(parts[0]);
   if (!value || *value < 1) return {};
@@ -72,7 +62,7 @@ struct CronReader {
 
   // A list of *, n, n-m, each with /step; bits are numbered from `base`.
   template <std::size_t N> static bool list(const Field& f, std::string_view text, std::bitset<N>& bits, int base) {
-    for (auto item : split(text, ',')) {
+    for (auto item : base::split(text, ',')) {
       int step = 0, low = f.low, high = f.high;
       if (auto slash = item.find('/'); slash != item.npos) {
         auto n = number(item.substr(slash + 1));
@@ -141,7 +131,7 @@ struct CronReader {
 
   static bool read(Schedule& s, std::string_view text) {
     std::vector<std::string_view> fields;
-    for (auto f : split(text, ' ')) if (!f.empty()) fields.push_back(f);
+    for (auto f : base::split(text, ' ')) if (!f.empty()) fields.push_back(f);
     if (fields.size() != 6 || (fields[2] == "?") == (fields[4] == "?")) return false;
     s.by_weekday_ = fields[2] == "?";
     const Field month{1, 12, {"JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"}, 1};

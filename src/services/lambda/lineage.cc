@@ -14,20 +14,10 @@ constexpr std::size_t kMostFunctions = 32;       // of a chain that are counted:
 
 struct Counted { std::string function; std::int64_t count; };
 
-std::vector<std::string_view> pieces(std::string_view text, char between) {
-  std::vector<std::string_view> out;
-  for (std::size_t at = 0; at <= text.size();) {
-    const auto end = std::min(text.find(between, at), text.size());
-    out.push_back(text.substr(at, end - at));
-    at = end + 1;
-  }
-  return out;
-}
-
 bool is_hex(std::string_view text, std::size_t length) { return text.size() == length && text.find_first_not_of("0123456789abcdef") == text.npos; }
 
 std::string_view field(std::string_view trace, std::string_view name) {
-  for (auto part : pieces(trace, ';'))
+  for (auto part : base::split(trace, ';'))
     if (part.starts_with(name)) return part.substr(name.size());
   return {};
 }
@@ -35,7 +25,7 @@ std::string_view field(std::string_view trace, std::string_view name) {
 std::vector<Counted> counted(std::string_view lineage) {
   std::vector<Counted> out;
   if (!lineage.starts_with("1:")) return out;
-  for (auto part : pieces(lineage.substr(2), '|')) {
+  for (auto part : base::split(lineage.substr(2), '|')) {
     if (part.size() < 10 || !is_hex(part.substr(0, 8), 8) || part[8] != ':') return {};
     const auto number = part.substr(9);
     if (number.size() > 6 || number.find_first_not_of("0123456789") != number.npos) return {};

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/bytes.h"
 #include "services/cloudformation/template/value.h"
 
 namespace cloudformation::language {
@@ -36,19 +37,9 @@ void scan(std::string_view in, const Text& text, const Found& found) {
   }
 }
 
-std::vector<std::string> split(std::string_view text, char at) {
-  std::vector<std::string> out;
-  for (;;) {
-    const std::size_t i = text.find(at);
-    out.emplace_back(text.substr(0, i));
-    if (i == text.npos) return out;
-    text.remove_prefix(i + 1);
-  }
-}
-
-std::string join(const std::vector<std::string>& parts, std::size_t from, std::size_t to) {
+std::string joined(const std::vector<std::string_view>& parts, std::size_t count) {
   std::string out;
-  for (std::size_t i = from; i < to; ++i) out += (i > from ? ":" : "") + parts[i];
+  for (std::size_t i = 0; i < count; ++i) (out += i > 0 ? ":" : "") += parts[i];
   return out;
 }
 
@@ -74,7 +65,7 @@ std::string resolve_dynamic(std::string_view text, const DynamicPort& port) {
 }
 
 ParameterReference parameter_reference(std::string_view service, std::string_view reference) {
-  auto parts = split(reference, ':');
+  auto parts = base::split(reference, ':');
   const std::size_t fixed = reference.starts_with("arn:") ? 6 : 1;
   const bool versioned = parts.size() == fixed + 1;
   auto fault = [&] {
@@ -83,13 +74,13 @@ ParameterReference parameter_reference(std::string_view service, std::string_vie
   };
   if (parts.size() != fixed && !versioned) throw fault();
   ParameterReference out;
-  out.name = join(parts, 0, fixed);
-  const std::string& name = parts[fixed - 1];
+  out.name = joined(parts, fixed);
+  const std::string_view name = parts[fixed - 1];
   const bool fits = std::all_of(name.begin(), name.end(),
                                 [](unsigned char c) { return std::isalnum(c) || c == '_' || c == '.' || c == '-' || c == '/'; });
   if (name.empty() || !fits) throw fault();
   if (!versioned) return out;
-  const std::string& version = parts.back();
+  const std::string version(parts.back());
   const bool digits = !version.empty() && version.size() < 18 &&
                       std::all_of(version.begin(), version.end(), [](char c) { return c >= '0' && c <= '9'; });
   if (!digits || version[0] == '0') throw fault();
@@ -98,7 +89,7 @@ ParameterReference parameter_reference(std::string_view service, std::string_vie
 }
 
 SecretReference secret_reference(std::string_view reference) {
-  auto parts = split(reference, ':');
+  auto parts = base::split(reference, ':');
   const std::size_t fixed = reference.starts_with("arn:") ? 7 : 1;
   auto fault = [&] {
     return Fault{"Incorrect format is used in the following Secrets Manager reference: [{{resolve:secretsmanager:" +
@@ -106,7 +97,7 @@ SecretReference secret_reference(std::string_view reference) {
   };
   if (parts.size() < fixed || parts.size() > fixed + 4 || parts[fixed - 1].empty()) throw fault();
   SecretReference out;
-  out.secret_id = join(parts, 0, fixed);
+  out.secret_id = joined(parts, fixed);
   parts.erase(parts.begin(), parts.begin() + std::ptrdiff_t(fixed));
   parts.resize(4);
   if (!parts[0].empty() && parts[0] != "SecretString") throw fault();

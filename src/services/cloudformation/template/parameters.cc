@@ -27,14 +27,10 @@ std::string_view element_type(std::string_view type) {
   return type == "CommaDelimitedList" ? "String" : type;
 }
 
-std::vector<std::string> split(std::string_view text) {
+std::vector<std::string> listed(std::string_view text) {
   std::vector<std::string> out;
-  for (;;) {
-    const std::size_t comma = text.find(',');
-    out.emplace_back(base::trim(text.substr(0, comma)));
-    if (comma == text.npos) return out;
-    text.remove_prefix(comma + 1);
-  }
+  for (auto one : base::split(text, ',')) out.emplace_back(base::trim(one));
+  return out;
 }
 
 std::size_t characters(const std::string& utf8) {
@@ -55,7 +51,7 @@ class Constraints {
       lengths(text);
       return;
     }
-    for (auto& one : split(text)) check_one(one);
+    for (auto& one : listed(text)) check_one(one);
     if (p_.type == "CommaDelimitedList") lengths(text);
   }
 
@@ -159,7 +155,7 @@ std::vector<ResolvedParameter> resolve(const Template& t, const std::map<std::st
     Constraints(one.name, p, effort).check(one.text);
     if (is_ssm_type(p.type)) one.resolved = stored_value(p, one.text, ports);
     const std::string& text = one.resolved ? *one.resolved : one.text;
-    const std::vector<std::string> texts = is_list_type(p.type) ? split(text) : std::vector{text};
+    const std::vector<std::string> texts = is_list_type(p.type) ? listed(text) : std::vector{text};
     check_exists(one.name, inner_type(p.type), texts, ports);
     one.value = is_list_type(p.type) ? Value::list({texts.begin(), texts.end()}) : Value(text);
     if (one.resolved && is_list_type(p.type)) {    // shown as it was taken: elements trimmed
