@@ -3,6 +3,7 @@
 #include <deque>
 
 #include "base/ids.h"
+#include "service/due.h"
 #include "services/events/dispatch.h"
 #include "services/events/envelope.h"
 #include "services/events/rules.h"
@@ -16,17 +17,6 @@ namespace {
 
 // After a long sleep (the server's, or a clock that was set far ahead) the last so many missed events are made up for.
 constexpr std::size_t kMostMissed = 1000;
-
-std::vector<std::pair<std::string, DueRule>> due_by(House& house, base::Time when, std::size_t most) {
-  std::vector<std::pair<std::string, DueRule>> out;
-  store::Txn txn = house.store.read();
-  store::Bound<DueRule>(txn, kDueRules, "", "").each("", "", [&](std::string_view key, DueRule row) {
-    if (row.at > when || out.size() == most) return false;
-    out.emplace_back(key, std::move(row));
-    return true;
-  });
-  return out;
-}
 
 void fire(House& house, store::Txn& txn, const std::string& key, const DueRule& row) {
   const base::Time now = house.clock.now();
@@ -57,9 +47,7 @@ void fire(House& house, store::Txn& txn, const std::string& key, const DueRule& 
 }  // namespace
 
 std::optional<base::Time> fire_schedules(House& house) {
-  for (auto& [key, row] : due_by(house, house.clock.now(), 1000)) house.note([&](store::Txn& txn) { fire(house, txn, key, row); });
-  auto next = due_by(house, base::Time{INT64_MAX}, 1);
-  return next.empty() ? std::nullopt : std::optional(next.front().second.at);
+  return service::keep_up(house, kDueRules, [&](store::Txn& txn, auto& key, const DueRule& row) { fire(house, txn, key, row); });
 }
 
 }  // namespace events

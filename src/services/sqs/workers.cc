@@ -1,5 +1,6 @@
 #include "services/sqs/workers.h"
 
+#include "service/due.h"
 #include "services/sqs/moves.h"
 #include "services/sqs/pile.h"
 
@@ -28,23 +29,8 @@ void run(service::House& house, store::Txn& txn, const Errand& errand) {
   if (!erase_rows(txn, {errand.account, errand.region}, errand.name)) drop_errand(txn, errand);
 }
 
-// Errands stand in the order of their times.
-std::vector<Errand> due_by(service::House& house, base::Time when, std::size_t most) {
-  std::vector<Errand> out;
-  store::Txn txn = house.store.read();
-  store::Bound<Errand>(txn, kErrands, "", "").each("", "", [&](std::string_view, Errand e) {
-    if (e.at > when || out.size() == most) return false;
-    out.push_back(std::move(e));
-    return true;
-  });
-  return out;
-}
-
-// What is due now, then when the next thing will be. An errand that is not done stays due.
 std::optional<base::Time> keep_up(service::House& house) {
-  for (auto& errand : due_by(house, house.clock.now(), kAtOnce)) house.note([&](store::Txn& txn) { run(house, txn, errand); });
-  auto next = due_by(house, base::Time{INT64_MAX}, 1);
-  return next.empty() ? std::nullopt : std::optional(next.front().at);
+  return service::keep_up(house, kErrands, [&](store::Txn& txn, auto&, const Errand& errand) { run(house, txn, errand); }, kAtOnce);
 }
 
 }  // namespace

@@ -1,5 +1,6 @@
 #include "services/ssm/workers.h"
 
+#include "service/due.h"
 #include "service/outbox.h"
 #include "services/events/api_events.h"
 #include "services/ssm/parameter.h"
@@ -43,22 +44,8 @@ void do_due(House& house, store::Txn& txn, const DueRecord& item) {
   forget(txn, at, *p);
 }
 
-// Rows stand in the order of their times.
-std::vector<DueRecord> due_by(House& house, base::Time when, std::size_t most) {
-  std::vector<DueRecord> out;
-  store::Txn txn = house.store.read();
-  store::Bound<DueRecord>(txn, kDue, "", "").each("", "", [&](std::string_view, DueRecord item) {
-    if (item.at > when || out.size() == most) return false;
-    out.push_back(std::move(item));
-    return true;
-  });
-  return out;
-}
-
 std::optional<base::Time> keep_up(House& house) {
-  for (auto& item : due_by(house, house.clock.now(), 1000)) house.note([&](store::Txn& txn) { do_due(house, txn, item); });
-  auto next = due_by(house, base::Time{INT64_MAX}, 1);
-  return next.empty() ? std::nullopt : std::optional(next.front().at);
+  return service::keep_up(house, kDue, [&](store::Txn& txn, auto&, const DueRecord& item) { do_due(house, txn, item); });
 }
 
 }  // namespace
