@@ -87,7 +87,7 @@ std::optional<base::Time> Deliveries::run(House& house) {
   for (auto& [key, delivery] : due) make(house, key, std::move(delivery));
   if (!due.empty()) service::settle(house);      // of one round, all together
   // A delivery postponed a moment ago may be due before what was seen above.
-  if (!due.empty() || http_.busy()) return std::min(next.value_or(now.plus_seconds(1)), base::Time{now.ms + 100});
+  if (!due.empty()) return std::min(next.value_or(now.plus_seconds(1)), base::Time{now.ms + 100});
   return next;
 }
 
@@ -127,7 +127,7 @@ void Deliveries::call_endpoint(House& house, const std::string& key, const Erran
     store::Txn txn = house.store.read();
     if (auto d = store::Bound<DestinationRecord>(txn, kDestinations, e.bus.account, e.bus.region).get(e.to.name)) rate = std::max<std::int64_t>(1, d->rate);
   }
-  if (within_rate(e, house.clock.now(), rate)) http_.start(key, http_request(house, e));
+  if (within_rate(e, house.clock.now(), rate)) http_.start(house, key, http_request(house, e));
 }
 
 void Deliveries::failed(House& house, const std::string& key, const Errand& e, const ApiError& fault) {

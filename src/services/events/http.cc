@@ -1,6 +1,7 @@
 #include "services/events/http.h"
 
 #include "base/bytes.h"
+#include "service/worker.h"
 #include "services/events/connections.h"
 #include "services/events/transform.h"
 
@@ -110,16 +111,19 @@ OutgoingRequest http_request(House& house, const Errand& e) {
   return r;
 }
 
-bool HttpCalls::start(const std::string& key, OutgoingRequest request) {
+bool HttpCalls::start(House& house, const std::string& key, OutgoingRequest request) {
   {
     std::lock_guard lock(shared_->mutex);
     shared_->calls[key] = std::nullopt;
   }
-  auto shared = shared_;
-  if (pool_.submit(std::move(request), [shared, key](OutgoingAnswer answer) {
-        std::lock_guard lock(shared->mutex);
-        shared->calls[key] = std::move(answer);
-      })) return true;
+  auto done = [shared = shared_, key, &bell = house.cache<service::Bell>()](OutgoingAnswer answer) {
+    {
+      std::lock_guard lock(shared->mutex);
+      shared->calls[key] = std::move(answer);
+    }
+    bell.ring();
+  };
+  if (pool_.submit(std::move(request), std::move(done))) return true;
   std::lock_guard lock(shared_->mutex);
   shared_->calls.erase(key);
   return false;
@@ -138,11 +142,6 @@ std::optional<OutgoingAnswer> HttpCalls::take(const std::string& key) {
   auto answer = std::move(it->second);
   shared_->calls.erase(it);
   return answer;
-}
-
-bool HttpCalls::busy() const {
-  std::lock_guard lock(shared_->mutex);
-  return !shared_->calls.empty();
 }
 
 }  // namespace events

@@ -9,15 +9,14 @@ namespace events {
 // role does not allow events:InvokeApiDestination.
 service::OutgoingRequest http_request(service::House&, const Errand&);
 
-// What is under way, by the delivery's key. The answers wait here until the worker looks.
+// What is under way, by the delivery's key. An answer calls the workers, and waits here until one looks.
 class HttpCalls {
  public:
   // False: too much is under way, ask again later.
-  bool start(const std::string& key, service::OutgoingRequest);
+  bool start(service::House&, const std::string& key, service::OutgoingRequest);
   bool under_way(const std::string& key) const;
   // The answer, once.
   std::optional<service::OutgoingAnswer> take(const std::string& key);
-  bool busy() const;
 
  private:
   struct Shared {

@@ -4,6 +4,7 @@
 #include "base/log.h"
 #include "service/in_turn.h"
 #include "service/signer.h"
+#include "service/worker.h"
 #include "services/lambda/api.h"
 #include "services/sns/publish.h"
 #include "services/sns/subscription_attributes.h"
@@ -14,7 +15,6 @@ namespace sns {
 namespace {
 
 constexpr std::size_t kRound = 200;              // items looked at before others get their turn
-constexpr std::int64_t kPollMs = 50;             // while endpoints have not answered
 constexpr std::string_view kService = "sns.amazonaws.com";
 
 store::Bound<DueRecord> due_table(store::Txn& txn) { return {txn, kDue, "", ""}; }
@@ -77,14 +77,13 @@ sqs::Attributes queue_attributes(const MessageAttributes& from) {
 std::optional<base::Time> Courier::run(House& house) {
   settle_outcomes(house);
   const base::Time now = house.clock.now();
-  if (house.store.touched("sns") == seen_ && under_way_.empty() && !(next_ && *next_ <= now)) return next_;
+  if (house.store.touched("sns") == seen_ && !(next_ && *next_ <= now)) return next_;
   seen_ = house.store.touched("sns");
   next_.reset();
   auto items = due_items(house, now);
   for (auto& item : items) handle(house, item, now);
   postpone(house);
   if (!items.empty()) service::settle(house);      // of one round, all together
-  if (!under_way_.empty()) next_ = std::min(next_.value_or(base::Time{INT64_MAX}), base::Time{house.clock.now().ms + kPollMs});
   return next_;
 }
 
@@ -240,9 +239,12 @@ void Courier::send_to_endpoint(House& house, const Item& item, const Parcel& p, 
   post.headers.emplace_back("Content-Type", policy.content_type);
   post.headers.emplace_back("User-Agent", "Amazon Simple Notification Service Agent");
   post.body = plain ? e.message : json(e);
-  bool taken = pool_.submit(std::move(post), [inbox = inbox_, item](service::OutgoingAnswer answer) {
-    std::lock_guard lock(inbox->mutex);
-    inbox->outcomes.push_back({item, std::move(answer)});
+  bool taken = pool_.submit(std::move(post), [inbox = inbox_, item, &bell = house.cache<service::Bell>()](service::OutgoingAnswer answer) {
+    {
+      std::lock_guard lock(inbox->mutex);
+      inbox->outcomes.push_back({item, std::move(answer)});
+    }
+    bell.ring();
   });
   if (taken) under_way_.insert(item.key);
   else later_.emplace_back(item, base::Time{now.ms + 500});
