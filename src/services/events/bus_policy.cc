@@ -1,7 +1,7 @@
 // Who else may send events to a bus: the bus's policy, written whole or statement by statement.
 #include "services/events/buses.h"
 
-#include "base/json.h"
+#include "services/events/json.h"
 
 namespace events {
 
@@ -18,9 +18,7 @@ std::vector<Statement> statements(const std::string& policy) {
   auto document = base::parse_json(policy);
   if (!document) return out;
   auto add = [&](base::JsonValue s) {
-    std::string_view sid;
-    (void)s.at_key("Sid").get(sid);
-    out.push_back({std::string(sid), simdjson::minify(s)});
+    out.push_back({std::string(text_at(s, "Sid")), simdjson::minify(s)});
   };
   base::JsonValue list;
   if (document->at_key("Statement").get(list)) return out;

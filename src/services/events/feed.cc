@@ -5,6 +5,7 @@
 #include "service/trace.h"
 #include "services/events/acting.h"
 #include "services/events/envelope.h"
+#include "services/events/json.h"
 
 namespace events {
 
@@ -15,12 +16,6 @@ namespace {
 constexpr std::int64_t kLookAgain = 100;              // ms
 constexpr std::size_t kMostBytes = 1u << 20, kMostRecords = 5000;      // of one round of one stream
 constexpr std::int64_t kMostUnkept = 20'000;          // records looked at again at most after a crash
-
-std::string_view text_at(base::JsonValue v, std::string_view name) {
-  std::string_view out;
-  (void)v.at_key(name).get(out);
-  return out;
-}
 
 std::string_view detail_type(std::string_view event_type) {
   if (event_type == "AwsServiceEvent") return "AWS Service Event via CloudTrail";

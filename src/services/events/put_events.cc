@@ -2,6 +2,7 @@
 
 #include "base/ids.h"
 #include "services/events/envelope.h"
+#include "services/events/json.h"
 
 namespace events {
 
@@ -51,9 +52,7 @@ std::optional<PutEventsResultEntry> fault(const PutEventsRequestEntry& e, const 
 PutEventsResultEntry put(const PutEventsRequestEntry& e, const BusRef& b, const LiveRules& rules, Call& call) {
   if (!e.forwarded.empty()) {
     auto id = base::parse_json(e.forwarded);
-    std::string_view text;
-    if (id) (void)id->at_key("id").get(text);
-    std::string kept(text);
+    std::string kept(id ? text_at(*id, "id") : std::string_view());
     Dispatch(call.txn(), b, call.now(), true).match(rules, e.forwarded);
     return {kept, {}, {}};
   }

@@ -3,8 +3,8 @@
 namespace s3 {
 
 void none(std::string_view operation, const std::string& bucket) {
-  struct Row { std::string_view operation, code, message; };
-  static constexpr Row rows[] = {
+  struct Unset { std::string_view operation, code, message; };
+  static constexpr Unset rows[] = {
       {"s3:GetBucketCors", "NoSuchCORSConfiguration", "The CORS configuration does not exist"},
       {"s3:GetBucketWebsite", "NoSuchWebsiteConfiguration", "The specified bucket does not have a website configuration"},
       {"s3:GetBucketReplication", "ReplicationConfigurationNotFoundError", "The replication configuration was not found"},

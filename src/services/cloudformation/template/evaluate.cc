@@ -19,6 +19,7 @@ const Value kUnknown{kKnownAfterApply};
 bool unknown(const Value& v) { return v.is_string() && v.text.find(kKnownAfterApply) != v.text.npos; }
 
 [[noreturn]] void fault(std::string_view sentence) { throw Fault{"Template error: " + std::string(sentence)}; }
+[[noreturn]] void too_large() { fault("the template is too large when it is evaluated"); }
 
 constexpr std::string_view kJoin =
     "every Fn::Join object requires two parameters, (1) a string delimiter and (2) a list of strings to be joined or a function "
@@ -44,7 +45,7 @@ std::optional<long long> integer(const std::string& text) {
 
 Value Evaluator::spend(Value v) {
   spent_ += size_of(v);
-  if (spent_ > kBudget) fault("the template is too large when it is evaluated");
+  if (spent_ > kBudget) too_large();
   return v;
 }
 
@@ -186,7 +187,7 @@ Value Evaluator::join(const Value& argument) {
     if (!item.is_scalar()) fault(kJoin);
     if (&item != &list.items[0]) out += argument.items[0].text;
     out += item.text;
-    if (out.size() > kBudget) spend(std::move(out));
+    if (out.size() > kBudget) too_large();
   }
   return out;
 }
