@@ -1,4 +1,6 @@
 // One resource is brought one stage further.
+#include <thread>
+
 #include "base/log.h"
 #include "services/cloudformation/nested_sets.h"
 #include "services/cloudformation/run.h"
@@ -34,12 +36,25 @@ class StackHands : public Acting {
         if (auto now = at(txn, kStacks, run_.place_).get(run_.place_.stack)) run_.stack_ = std::move(*now);
         made(txn, run_.stack_, id_of(result));
       };
-    auto box = run_.house_.act(operation, request, hands.principal, {run_.place_.account, region.empty() ? run_.place_.region : std::string(region)}, hands.via, finish, body);
+    const service::Scope scope{run_.place_.account, region.empty() ? run_.place_.region : std::string(region)};
+    if (id_of) await(operation, request, hands, scope);
+    auto box = run_.house_.act(operation, request, hands.principal, scope, hands.via, finish, body);
     run_.last_call_.clear();
     return box;
   }
 
  private:
+  // What a caller's request would wait for before it runs, such as the key pair of an asymmetric key, a worker waits for too.
+  void await(std::string_view operation, const void* request, const Hands& hands, const service::Scope& scope) {
+    using Clock = std::chrono::steady_clock;
+    auto found = run_.house_.find(operation);
+    if (!found.operation || !found.operation->wait) return;
+    auto patience = [&] { return run_.house_.patience(*found.service, *found.operation, request, hands.principal, scope, {}, true); };
+    auto left = patience();
+    for (const auto until = Clock::now() + std::chrono::seconds(left ? left->seconds : 0); left && Clock::now() < until; left = patience())
+      std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  }
+
   // In the commit of the call that must not be repeated.
   void made(store::Txn& txn, StackRecord& stack, const std::string& physical) {
     row_.physical = physical;

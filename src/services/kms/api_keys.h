@@ -16,15 +16,16 @@ struct KeyMetadata {
   std::string description, keyUsage, keyState;
   std::optional<base::Time> deletionDate;
   std::string origin, keyManager, customerMasterKeySpec, keySpec;
-  std::vector<std::string> encryptionAlgorithms;
+  std::optional<std::vector<std::string>> encryptionAlgorithms, signingAlgorithms, keyAgreementAlgorithms;
   bool multiRegion = false;
   std::optional<MultiRegionConfiguration> multiRegionConfiguration;
   std::optional<std::int64_t> pendingDeletionWindowInDays;
+  std::optional<std::vector<std::string>> macAlgorithms;
   std::optional<std::string> currentKeyMaterialId;
 };
 BOOST_DESCRIBE_STRUCT(KeyMetadata, (), (aWSAccountId, keyId, arn, creationDate, enabled, description, keyUsage, keyState, deletionDate, origin, keyManager,
-                                        customerMasterKeySpec, keySpec, encryptionAlgorithms, multiRegion, multiRegionConfiguration,
-                                        pendingDeletionWindowInDays, currentKeyMaterialId))
+                                        customerMasterKeySpec, keySpec, encryptionAlgorithms, signingAlgorithms, keyAgreementAlgorithms, multiRegion,
+                                        multiRegionConfiguration, pendingDeletionWindowInDays, macAlgorithms, currentKeyMaterialId))
 struct KeyMetadataResult { KeyMetadata keyMetadata; };
 BOOST_DESCRIBE_STRUCT(KeyMetadataResult, (), (keyMetadata))
 

@@ -4,10 +4,6 @@
 
 namespace kms {
 
-// An enclave's attestation: not supported, refused where it is given.
-struct Recipient { std::optional<OneOf<"RSAES_OAEP_SHA_256">> keyEncryptionAlgorithm; std::optional<Secret<Blob>> attestationDocument; };
-BOOST_DESCRIBE_STRUCT(Recipient, (), (keyEncryptionAlgorithm, attestationDocument))
-
 struct EncryptResult { Secret<Blob> ciphertextBlob; std::string keyId, encryptionAlgorithm; };
 BOOST_DESCRIBE_STRUCT(EncryptResult, (), (ciphertextBlob, keyId, encryptionAlgorithm))
 
@@ -24,7 +20,7 @@ struct Encrypt {
 };
 BOOST_DESCRIBE_STRUCT(Encrypt, (), (encryptionContext, keyId, encryptionAlgorithm, plaintext, grantTokens, dryRun))
 
-struct DecryptResult { std::string keyId; Secret<Blob> plaintext; std::string encryptionAlgorithm, keyMaterialId; };
+struct DecryptResult { std::string keyId; Secret<Blob> plaintext; std::string encryptionAlgorithm; std::optional<std::string> keyMaterialId; };
 BOOST_DESCRIBE_STRUCT(DecryptResult, (), (keyId, plaintext, encryptionAlgorithm, keyMaterialId))
 
 struct Decrypt {
@@ -44,7 +40,8 @@ BOOST_DESCRIBE_STRUCT(Decrypt, (), (encryptionContext, keyId, encryptionAlgorith
 
 struct ReEncryptResult {
   Secret<Blob> ciphertextBlob;
-  std::string sourceKeyId, keyId, sourceEncryptionAlgorithm, destinationEncryptionAlgorithm, sourceKeyMaterialId, destinationKeyMaterialId;
+  std::string sourceKeyId, keyId, sourceEncryptionAlgorithm, destinationEncryptionAlgorithm;
+  std::optional<std::string> sourceKeyMaterialId, destinationKeyMaterialId;
 };
 BOOST_DESCRIBE_STRUCT(ReEncryptResult, (), (ciphertextBlob, sourceKeyId, keyId, sourceEncryptionAlgorithm, destinationEncryptionAlgorithm,
                                             sourceKeyMaterialId, destinationKeyMaterialId))

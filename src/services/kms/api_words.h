@@ -26,12 +26,22 @@ using CustomerMasterKeySpec = OneOf<"RSA_2048", "RSA_3072", "RSA_4096", "ECC_NIS
 using KeyUsage = OneOf<"SIGN_VERIFY", "ENCRYPT_DECRYPT", "GENERATE_VERIFY_MAC", "KEY_AGREEMENT">;
 using Origin = OneOf<"AWS_KMS", "EXTERNAL", "AWS_CLOUDHSM", "EXTERNAL_KEY_STORE">;
 using EncryptionAlgorithm = OneOf<"SYMMETRIC_DEFAULT", "RSAES_OAEP_SHA_1", "RSAES_OAEP_SHA_256", "SM2PKE">;
+using SigningAlgorithm = OneOf<"RSASSA_PSS_SHA_256", "RSASSA_PSS_SHA_384", "RSASSA_PSS_SHA_512", "RSASSA_PKCS1_V1_5_SHA_256", "RSASSA_PKCS1_V1_5_SHA_384",
+                               "RSASSA_PKCS1_V1_5_SHA_512", "ECDSA_SHA_256", "ECDSA_SHA_384", "ECDSA_SHA_512", "SM2DSA", "ML_DSA_SHAKE_256",
+                               "ED25519_SHA_512", "ED25519_PH_SHA_512">;
+using MacAlgorithm = OneOf<"HMAC_SHA_224", "HMAC_SHA_256", "HMAC_SHA_384", "HMAC_SHA_512">;
+using KeyAgreementAlgorithm = OneOf<"ECDH">;
+using MessageType = OneOf<"RAW", "DIGEST", "EXTERNAL_MU">;
 using DataKeySpec = OneOf<"AES_256", "AES_128">;
 using KeyPairSpec = OneOf<"RSA_2048", "RSA_3072", "RSA_4096", "ECC_NIST_P256", "ECC_NIST_P384", "ECC_NIST_P521", "ECC_SECG_P256K1", "SM2",
                           "ECC_NIST_EDWARDS25519">;
 using GrantOperation = OneOf<"Decrypt", "Encrypt", "GenerateDataKey", "GenerateDataKeyWithoutPlaintext", "ReEncryptFrom", "ReEncryptTo",
                              "Sign", "Verify", "GetPublicKey", "CreateGrant", "RetireGrant", "DescribeKey", "GenerateDataKeyPair",
                              "GenerateDataKeyPairWithoutPlaintext", "GenerateMac", "VerifyMac", "DeriveSharedSecret">;
+
+// An enclave's attestation: not supported, refused where it is given.
+struct Recipient { std::optional<OneOf<"RSAES_OAEP_SHA_256">> keyEncryptionAlgorithm; std::optional<Secret<Blob>> attestationDocument; };
+BOOST_DESCRIBE_STRUCT(Recipient, (), (keyEncryptionAlgorithm, attestationDocument))
 
 struct Tag { Text<1, 128> tagKey; Text<0, 256> tagValue; };
 BOOST_DESCRIBE_STRUCT(Tag, (), (tagKey, tagValue))

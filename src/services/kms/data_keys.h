@@ -10,6 +10,8 @@ Access to_generate_data_key_pair(const GenerateDataKeyPair&, Call&);
 Access to_generate_data_key_pair_without_plaintext(const GenerateDataKeyPairWithoutPlaintext&, Call&);
 Access to_generate_random(const GenerateRandom&, Call&);
 
+std::optional<service::Patience> await_pair(const GenerateDataKeyPair&, Call&);
+std::optional<service::Patience> await_pair_without_plaintext(const GenerateDataKeyPairWithoutPlaintext&, Call&);
 GenerateDataKeyResult generate_data_key(const GenerateDataKey&, Call&);
 GenerateDataKeyWithoutPlaintextResult generate_data_key_without_plaintext(const GenerateDataKeyWithoutPlaintext&, Call&);
 GenerateDataKeyPairResult generate_data_key_pair(const GenerateDataKeyPair&, Call&);

@@ -19,8 +19,7 @@ ReEncrypt with_defaults(ReEncrypt);
 
 // The context, empty when none came. Throws ValidationException for one that is too large.
 const EncryptionContext& context_of(const std::optional<EncryptionContext>&);
-void refuse_enclaves(const std::optional<Recipient>&);            // throws UnsupportedOperationException
-// Under the key's current material.
+// Under the current material of a symmetric key.
 std::string encrypt_under(const Key&, const EncryptionContext&, std::string_view plain);
 
 }  // namespace kms

@@ -140,12 +140,28 @@ void check_grant(const CreateGrant& q) {
   if (!is_principal(q.granteePrincipal) || (q.retiringPrincipal && !is_principal(*q.retiringPrincipal)))
     throw ApiError{"InvalidArnException", 400, "The principal of a grant must be a user, a role, a session, an account or a service."};
   if (q.operations.empty()) throw ApiError{"ValidationException", 400, "Operations must not be empty."};
-  for (auto& operation : q.operations)
-    for (std::string_view asymmetric : {"Sign", "Verify", "GetPublicKey", "GenerateMac", "VerifyMac", "DeriveSharedSecret"})
-      if (operation == asymmetric)
-        throw ApiError{"ValidationException", 400, "Grant operation " + operation + " is not supported for this key type."};
   if (q.constraints && q.constraints->encryptionContextSubset && q.constraints->encryptionContextEquals)
     throw ApiError{"ValidationException", 400, "Grant constraints must not have both EncryptionContextSubset and EncryptionContextEquals."};
+}
+
+// KMS Developer Guide, "Grant operations".
+bool can_be_granted(const KeyRecord& key, std::string_view operation) {
+  auto among = [&](std::initializer_list<std::string_view> names) { return std::find(names.begin(), names.end(), operation) != names.end(); };
+  if (among({"CreateGrant", "DescribeKey", "RetireGrant"})) return true;
+  if (key.usage == kGenerateVerifyMac) return among({"GenerateMac", "VerifyMac"});
+  if (key.usage == kEncryptDecrypt && among({"Decrypt", "Encrypt", "ReEncryptFrom", "ReEncryptTo"})) return true;
+  if (key.spec == kSymmetric)
+    return among({"GenerateDataKey", "GenerateDataKeyWithoutPlaintext", "GenerateDataKeyPair", "GenerateDataKeyPairWithoutPlaintext"});
+  if (operation == "GetPublicKey") return true;
+  return key.usage == kSignVerify ? among({"Sign", "Verify"}) : key.usage == kKeyAgreement && operation == "DeriveSharedSecret";
+}
+
+void check_fits(const CreateGrant& q, const KeyRecord& key) {
+  for (auto& operation : q.operations)
+    if (!can_be_granted(key, operation))
+      throw ApiError{"ValidationException", 400, "Grant operation " + operation + " is not supported for this key type."};
+  if (key.spec != kSymmetric && q.constraints && (q.constraints->encryptionContextSubset || q.constraints->encryptionContextEquals))
+    throw ApiError{"ValidationException", 400, "Grant constraints are supported for symmetric encryption keys only."};
 }
 
 // The grant to be retired, by its token or by key and id; only the key's name where the key is out of reach.
@@ -225,6 +241,7 @@ CreateGrantResult create_grant(const CreateGrant& q, Call& call) {
   check_grant(q);
   KeyPtr key = authorized_key(call, q.keyId);
   must_be_usable(*key);
+  check_fits(q, key->record);
   stop_if_dry_run(q.dryRun);
   GrantRecord g = asked_for(q, call, *key);
   auto grants = grants_at(call, key->at);

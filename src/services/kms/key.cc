@@ -7,6 +7,7 @@
 #include "services/kms/ciphertext.h"
 #include "services/kms/grants.h"
 #include "services/kms/managed.h"
+#include "shape/validate.h"
 
 namespace kms {
 namespace {
@@ -21,11 +22,13 @@ std::string arn_of(const House& house, const Scope& at, std::string_view kind, s
 
 std::string bound_to(const std::string& arn, std::size_t number) { return arn + "#" + std::to_string(number); }
 
+ApiError unreadable(const std::string& arn) { return {"KMSInternalException", 500, "The key material of " + arn + " cannot be read."}; }
+
 std::vector<Material> unsealed(House& house, const std::string& arn, const KeyRecord& record) {
   std::vector<Material> out;
   for (std::size_t i = 0; i < record.backings.size(); ++i) {
     auto bytes = base::open(house.key_for("kms"), record.backings[i].sealed, bound_to(arn, i + 1));
-    if (!bytes) throw ApiError{"KMSInternalException", 500, "The key material of " + arn + " cannot be read."};
+    if (!bytes) throw unreadable(arn);
     out.emplace_back(std::move(*bytes));
   }
   return out;
@@ -133,8 +136,7 @@ Material::~Material() { base::wipe(bytes); }
 std::string key_arn(const House& house, const Scope& at, std::string_view id) { return arn_of(house, at, "key/", id); }
 std::string alias_arn(const House& house, const Scope& at, std::string_view name) { return arn_of(house, at, "", name); }
 
-Backing new_backing(House& house, const std::string& arn, std::size_t number, base::Time now, std::string_view rotation) {
-  std::string material = base::random_bytes(32);
+Backing new_backing(House& house, const std::string& arn, std::size_t number, base::Time now, std::string_view rotation, std::string material) {
   Backing out{base::seal(house.key_for("kms"), material, bound_to(arn, number)), now, std::string(rotation)};
   base::wipe(material);
   return out;
@@ -147,6 +149,10 @@ KeyPtr make_ready(House& house, const Scope& at, KeyRecord record, bool has_gran
   key->has_grants = has_grants;
   key->policy = house.compiled(record.policy);
   key->materials = unsealed(house, key->arn, record);
+  if (is_pair(record.spec)) {
+    key->pair = KeyPair::from_der(key->materials.back().bytes);
+    if (!key->pair) throw unreadable(key->arn);
+  }
   key->conditions = conditions_of(record);
   key->record = std::move(record);
   return key;
@@ -188,10 +194,7 @@ Access access_to(Call& call, std::string_view action, const Named& named, Caller
   out.keys.reserve(out.keys.size() + 5 + (context ? context->size() : 0) + (named.key ? named.key->conditions.size() : 0));
   add_caller(call, out.keys);
   if (!named.alias.empty()) out.keys.emplace_back("kms:RequestAlias", one(named.alias));
-  if (context) {
-    out.keys.emplace_back("kms:EncryptionAlgorithm", one("SYMMETRIC_DEFAULT"));
-    add_context(*context, out.keys);
-  }
+  if (context) add_context(*context, out.keys);
   const bool reachable = named.key && (callers == Callers::all || named.at.account == call.scope().account);
   out.recorded = reachable;              // a call that cannot reach the key is its caller's affair alone
   if (!reachable) return out;            // and without a policy that allows it is refused, as if there were no key
@@ -200,6 +203,12 @@ Access access_to(Call& call, std::string_view action, const Named& named, Caller
   if (named.key->has_grants) out.grant = covering_grant(call, *named.key, action.substr(4), context);
   out.keys.insert(out.keys.end(), named.key->conditions.begin(), named.key->conditions.end());
   return out;
+}
+
+Access access_to_encrypt(Call& call, std::string_view action, const Named& named, const EncryptionContext& context, std::string_view algorithm,
+                         ConditionKeys more) {
+  more.emplace_back("kms:EncryptionAlgorithm", one(algorithm.empty() ? kSymmetric : algorithm));
+  return access_to(call, action, named, Callers::all, &context, std::move(more));
 }
 
 Access access_to_all(Call& call, std::string_view action, ConditionKeys more) {
@@ -215,6 +224,31 @@ void must_not_be_pending(const Key& key) {
 void must_be_usable(const Key& key) {
   must_not_be_pending(key);
   if (key.record.state == kDisabled) throw ApiError{"DisabledException", 400, key.arn + " is disabled."};
+}
+
+void must_be_for(const Key& key, std::string_view usage, std::string_view operation, std::string_view algorithm) {
+  const KeyRecord& r = key.record;
+  if (r.usage != usage)
+    throw ApiError{"InvalidKeyUsageException", 400,
+                   key.arn + " key usage is " + r.usage + " which is not valid for " + std::string(operation.substr(operation.find(':') + 1)) + "."};
+  auto algorithms = algorithms_of(r.spec, r.usage);
+  if (std::find(algorithms.begin(), algorithms.end(), algorithm) == algorithms.end())
+    throw ApiError{"InvalidKeyUsageException", 400, "Algorithm " + std::string(algorithm) + " is incompatible with key spec " + r.spec + "."};
+}
+
+std::vector<std::string> algorithm_names(const KeyRecord& r) {
+  auto algorithms = algorithms_of(r.spec, r.usage);
+  return {algorithms.begin(), algorithms.end()};
+}
+
+void check_length(std::string_view member, std::string_view bytes, std::size_t most) {
+  if (!bytes.empty() && bytes.size() <= most) return;
+  std::string limit = bytes.empty() ? "greater than or equal to 1" : "less than or equal to " + std::to_string(most);
+  throw ApiError{"ValidationException", 400, shape::validation_message({"Value at '" + std::string(member) + "' failed to satisfy constraint: Member must have length " + limit})};
+}
+
+void refuse_enclaves(const std::optional<Recipient>& recipient) {
+  if (recipient) throw ApiError{"UnsupportedOperationException", 400, "Recipient is not supported."};
 }
 
 void stop_if_dry_run(const std::optional<bool>& dry_run) {

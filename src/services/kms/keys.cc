@@ -1,7 +1,9 @@
 #include "services/kms/keys.h"
 
+#include "base/crypto.h"
 #include "services/kms/grants.h"
 #include "services/kms/key_policies.h"
+#include "services/kms/key_supply.h"
 #include "services/kms/paging.h"
 #include "services/kms/tags.h"
 
@@ -17,8 +19,10 @@ KeyMetadata metadata_of(const Key& key) {
   const KeyRecord& r = key.record;
   KeyMetadata out{.aWSAccountId = key.at.account, .keyId = r.id, .arn = key.arn, .enabled = r.state == kEnabled, .description = r.description,
                   .keyUsage = r.usage, .keyState = r.state, .origin = "AWS_KMS", .keyManager = key.managed ? "AWS" : "CUSTOMER",
-                  .customerMasterKeySpec = r.spec, .keySpec = r.spec, .encryptionAlgorithms = {"SYMMETRIC_DEFAULT"}, .multiRegion = r.multi_region,
-                  .currentKeyMaterialId = key.materials.back().id};
+                  .customerMasterKeySpec = r.spec, .keySpec = r.spec, .multiRegion = r.multi_region};
+  (r.usage == kSignVerify ? out.signingAlgorithms : r.usage == kGenerateVerifyMac ? out.macAlgorithms :
+   r.usage == kKeyAgreement ? out.keyAgreementAlgorithms : out.encryptionAlgorithms) = algorithm_names(r);
+  if (r.spec == kSymmetric) out.currentKeyMaterialId = key.materials.back().id;
   if (!key.managed) out.creationDate = r.created;
   if (r.state == kPendingDeletion) out.deletionDate = r.deletion;
   if (r.multi_region) out.multiRegionConfiguration = MultiRegionConfiguration{"PRIMARY", {key.arn, key.at.region}, {}};
@@ -31,8 +35,13 @@ void check_kind(const CreateKey& q) {
     throw invalid("You cannot specify KeySpec and CustomerMasterKeySpec in the same request. CustomerMasterKeySpec is deprecated.");
   if (q.customKeyStoreId || q.xksKeyId || *q.origin != "AWS_KMS")
     throw unsupported("Keys whose material is not made by KMS are not supported: Origin " + *q.origin + ".");
-  if (*q.keySpec != "SYMMETRIC_DEFAULT") throw unsupported("KeySpec " + *q.keySpec + " is not supported.");
-  if (*q.keyUsage != "ENCRYPT_DECRYPT") throw invalid("KeyUsage " + *q.keyUsage + " is not compatible with KeySpec " + *q.keySpec);
+  if (!is_known_spec(*q.keySpec)) throw unsupported("KeySpec " + *q.keySpec + " is not supported.");
+  if (!q.keyUsage) throw invalid("You must specify a KeyUsage value for all KMS keys except for symmetric encryption keys.");
+  if (algorithms_of(*q.keySpec, *q.keyUsage).empty()) throw invalid("KeyUsage " + *q.keyUsage + " is not compatible with KeySpec " + *q.keySpec);
+}
+
+std::string new_material(House& house, std::string_view spec) {
+  return is_pair(spec) ? fresh_pair(house, spec).private_der() : base::random_bytes(secret_size(spec));
 }
 
 Access to_change(Call& call, std::string_view action, const std::string& key) { return access_to(call, action, find_key_proper(call, key), Callers::own); }
@@ -43,7 +52,7 @@ CreateKey with_defaults(CreateKey q) {
   if (!q.keySpec && q.customerMasterKeySpec) q.keySpec = q.customerMasterKeySpec;
   if (!q.keySpec) q.keySpec = "SYMMETRIC_DEFAULT";
   if (!q.customerMasterKeySpec) q.customerMasterKeySpec = q.keySpec;
-  if (!q.keyUsage) q.keyUsage = "ENCRYPT_DECRYPT";
+  if (!q.keyUsage && *q.keySpec == kSymmetric) q.keyUsage = kEncryptDecrypt;
   if (!q.origin) q.origin = "AWS_KMS";
   if (!q.description) q.description = "";
   if (!q.bypassPolicyLockoutSafetyCheck) q.bypassPolicyLockoutSafetyCheck = false;
@@ -55,9 +64,9 @@ std::vector<Access> to_create_key(const CreateKey& request, Call& call) {
   CreateKey q = with_defaults(request);
   ConditionKeys keys = {{"kms:BypassPolicyLockoutSafetyCheck", {*q.bypassPolicyLockoutSafetyCheck ? "true" : "false"}},
                         {"kms:KeySpec", {*q.keySpec}},
-                        {"kms:KeyUsage", {*q.keyUsage}},
                         {"kms:KeyOrigin", {*q.origin}},
                         {"kms:MultiRegion", {*q.multiRegion ? "true" : "false"}}};
+  if (q.keyUsage) keys.push_back({"kms:KeyUsage", {*q.keyUsage}});
   if (*q.multiRegion) keys.push_back({"kms:MultiRegionKeyType", {"PRIMARY"}});
   std::vector<Access> out;
   if (q.tags) add_request_tags(*q.tags, keys);
@@ -81,6 +90,12 @@ Access to_schedule_key_deletion(const ScheduleKeyDeletion& q, Call& call) {
                    {{"kms:ScheduleKeyDeletionPendingWindowInDays", {std::to_string(days)}}});
 }
 
+std::optional<service::Patience> await_material(const CreateKey& request, Call& call) {
+  CreateKey q = with_defaults(request);
+  check_kind(q);
+  return until_made(call, *q.keySpec);
+}
+
 KeyMetadataResult create_key(const CreateKey& request, Call& call) {
   CreateKey q = with_defaults(request);
   check_kind(q);
@@ -91,7 +106,7 @@ KeyMetadataResult create_key(const CreateKey& request, Call& call) {
   std::string arn = key_arn(house, call.scope(), r.id);
   if (q.policy) check_policy(call, *q.policy, arn, *q.bypassPolicyLockoutSafetyCheck);
   if (q.tags) set_tags(r.tags, *q.tags);
-  r.backings.push_back(new_backing(house, arn, 1, call.now(), ""));
+  r.backings.push_back(new_backing(house, arn, 1, call.now(), "", new_material(house, r.spec)));
   save(call.txn(), call.scope(), nullptr, r);
   call.effects().made.push_back({call.scope().account, "AWS::KMS::Key", arn});
   return {metadata_of(*make_ready(house, call.scope(), std::move(r), false))};

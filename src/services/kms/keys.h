@@ -13,6 +13,7 @@ Access to_update_key_description(const UpdateKeyDescription&, Call&);
 Access to_schedule_key_deletion(const ScheduleKeyDeletion&, Call&);
 Access to_cancel_key_deletion(const CancelKeyDeletion&, Call&);
 
+std::optional<service::Patience> await_material(const CreateKey&, Call&);
 KeyMetadataResult create_key(const CreateKey&, Call&);
 KeyMetadataResult describe_key(const DescribeKey&, Call&);
 ListKeysResult list_keys(const ListKeys&, Call&);

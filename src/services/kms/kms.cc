@@ -7,12 +7,13 @@
 #include "services/kms/key_policies.h"
 #include "services/kms/keys.h"
 #include "services/kms/rotation.h"
+#include "services/kms/signing.h"
 #include "services/kms/tags.h"
 
 namespace kms {
 namespace {
 
-using service::Effect, service::operation, service::Operation, service::Trace;
+using service::Effect, service::operation, service::Operation, service::Trace, service::waiting;
 
 // The records show what KMS assumed where the request said nothing.
 template <class Q> bool completed(const Operation& o, const void* request, base::JsonWriter& w) {
@@ -25,7 +26,7 @@ template <class Q> bool completed(const Operation& o, const void* request, base:
 void parameters(Call&, const Operation& o, const void* request, std::string& json) {
   base::JsonWriter w(json);
   if (completed<Encrypt>(o, request, w) || completed<Decrypt>(o, request, w) || completed<ReEncrypt>(o, request, w)) return;
-  if (completed<CreateKey>(o, request, w)) return;
+  if (completed<CreateKey>(o, request, w) || completed<Sign>(o, request, w) || completed<Verify>(o, request, w)) return;
   record::write_value(w, *o.request, request, record::Dates::comma);
   if (json == "{}") json.clear();
 }
@@ -38,7 +39,7 @@ constexpr Trace kUse{.read_only = true};
 service::Service kms() {
   return {.name = "kms", .event_source = "kms.amazonaws.com", .protocol = wire::Protocol::json11, .version = "TrentService",
           .operations = {
-              operation<to_create_key, create_key>("CreateKey", Effect::write),
+              waiting<to_create_key, create_key, await_material>("CreateKey", Effect::write),
               operation<to_describe_key, describe_key>("DescribeKey", Effect::read),
               operation<to_list_keys, list_keys>("ListKeys", Effect::read),
               operation<to_enable_key, enable_key>("EnableKey", Effect::write),
@@ -68,10 +69,17 @@ service::Service kms() {
               operation<to_generate_data_key, generate_data_key>("GenerateDataKey", Effect::read, kUse),
               operation<to_generate_data_key_without_plaintext, generate_data_key_without_plaintext>("GenerateDataKeyWithoutPlaintext",
                                                                                                      Effect::read, kUse),
-              operation<to_generate_data_key_pair, generate_data_key_pair>("GenerateDataKeyPair", Effect::read, kUse),
-              operation<to_generate_data_key_pair_without_plaintext, generate_data_key_pair_without_plaintext>(
+              waiting<to_generate_data_key_pair, generate_data_key_pair, await_pair>("GenerateDataKeyPair", Effect::read, kUse),
+              waiting<to_generate_data_key_pair_without_plaintext, generate_data_key_pair_without_plaintext, await_pair_without_plaintext>(
                   "GenerateDataKeyPairWithoutPlaintext", Effect::read, kUse),
               operation<to_generate_random, generate_random>("GenerateRandom", Effect::read, kUse),
+
+              operation<to_get_public_key, get_public_key>("GetPublicKey", Effect::read),
+              operation<to_sign, sign>("Sign", Effect::read, kUse),
+              operation<to_verify, verify>("Verify", Effect::read, kUse),
+              operation<to_generate_mac, generate_mac>("GenerateMac", Effect::read, kUse),
+              operation<to_verify_mac, verify_mac>("VerifyMac", Effect::read, kUse),
+              operation<to_derive_shared_secret, derive_shared_secret>("DeriveSharedSecret", Effect::read, kUse),
 
               operation<to_enable_key_rotation, enable_key_rotation>("EnableKeyRotation", Effect::write),
               operation<to_disable_key_rotation, disable_key_rotation>("DisableKeyRotation", Effect::write),

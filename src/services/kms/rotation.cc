@@ -1,5 +1,6 @@
 #include "services/kms/rotation.h"
 
+#include "base/crypto.h"
 #include "services/kms/paging.h"
 
 namespace kms {
@@ -12,13 +13,18 @@ Access to_key(Call& call, std::string_view action, const std::string& key, Calle
   return access_to(call, action, find_key_proper(call, key), callers, nullptr, std::move(more));
 }
 
+// Only what encrypts under a material that the ciphertext names can be given another.
+void must_rotate(const Key& key) {
+  if (key.record.spec != kSymmetric) throw ApiError{"UnsupportedOperationException", 400, ""};
+}
+
 std::int64_t period_of(const EnableKeyRotation& q) { return q.rotationPeriodInDays ? q.rotationPeriodInDays->value : kYear; }
 
 }  // namespace
 
 void rotate(House& house, store::Txn& txn, const Scope& at, base::Time now, std::string_view type, KeyRecord& record) {
   std::string arn = key_arn(house, at, record.id), details;
-  record.backings.push_back(new_backing(house, arn, record.backings.size() + 1, now, type));
+  record.backings.push_back(new_backing(house, arn, record.backings.size() + 1, now, type, base::random_bytes(secret_size(record.spec))));
   base::JsonWriter w(details);
   w.open('{').key("rotationType").text(type).key("keyOrigin").text("AWS_KMS").key("keyId").text(record.id).close('}');
   House::record_service_event({.source = "kms.amazonaws.com", .name = "RotateKey", .account = at.account, .region = at.region, .details = details,
@@ -39,6 +45,7 @@ Access to_list_key_rotations(const ListKeyRotations& q, Call& call) { return to_
 Done enable_key_rotation(const EnableKeyRotation& q, Call& call) {
   KeyPtr key = change_key(call, q.keyId, [&](const Key& k, KeyRecord& r) {
     must_be_usable(k);
+    must_rotate(k);
     if (!r.rotates) r.rotated = call.now();
     r.rotates = true;
     r.period = period_of(q);
@@ -47,7 +54,11 @@ Done enable_key_rotation(const EnableKeyRotation& q, Call& call) {
 }
 
 Done disable_key_rotation(const DisableKeyRotation& q, Call& call) {
-  KeyPtr key = change_key(call, q.keyId, [](const Key& k, KeyRecord& r) { must_be_usable(k); r.rotates = false; });
+  KeyPtr key = change_key(call, q.keyId, [](const Key& k, KeyRecord& r) {
+    must_be_usable(k);
+    must_rotate(k);
+    r.rotates = false;
+  });
   return {key->arn};
 }
 
@@ -65,6 +76,7 @@ GetKeyRotationStatusResult get_key_rotation_status(const GetKeyRotationStatus& q
 KeyIdResult rotate_key_on_demand(const RotateKeyOnDemand& q, Call& call) {
   KeyPtr key = change_key(call, q.keyId, [&](const Key& k, KeyRecord& r) {
     must_be_usable(k);
+    must_rotate(k);
     if (std::count_if(r.backings.begin(), r.backings.end(), [](auto& b) { return b.rotation == kOnDemand; }) >= kMostOnDemand)
       throw ApiError{"LimitExceededException", 400, "The on-demand rotation limit has been reached for the given keyId."};
     rotate(call.house(), call.txn(), k.at, call.now(), kOnDemand, r);
@@ -75,6 +87,7 @@ KeyIdResult rotate_key_on_demand(const RotateKeyOnDemand& q, Call& call) {
 // Newest last. The first material came with the key: it is no rotation, and shown only when all material is asked for.
 ListKeyRotationsResult list_key_rotations(const ListKeyRotations& q, Call& call) {
   KeyPtr key = authorized_key(call, q.keyId);
+  must_rotate(*key);
   const auto& backings = key->record.backings;
   const std::size_t limit = page_size(q.limit);
   const bool all = q.includeKeyMaterial && *q.includeKeyMaterial == "ALL_KEY_MATERIAL";
