@@ -68,6 +68,17 @@ class Kms(unittest.TestCase):
             self.refused("InvalidArnException", f"Invalid arn {by_arn}", call, KeyId=by_arn, **more)
         self.assertEqual(self.kms.describe_key(KeyId=key)["KeyMetadata"]["KeyState"], "Enabled")
 
+    def test_pages_of_aliases_hold_every_alias_once(self):
+        key, _ = self.key()
+        for name in ("alias/a0", "alias/awt", "alias/B/x", "alias/z"):
+            self.kms.create_alias(AliasName=name, TargetKeyId=key)
+        aliases = lambda **more: [a["AliasName"] for page in self.kms.get_paginator("list_aliases").paginate(**more) for a in page["Aliases"]]
+        whole = aliases()
+        self.assertEqual(whole, sorted(whole))
+        self.assertIn("alias/aws/secretsmanager", whole)
+        for size in (1, 2, 3, len(whole)):
+            self.assertEqual(aliases(PaginationConfig={"PageSize": size}), whole)
+
     def test_aws_rotates_its_own_keys(self):
         managed = self.kms.describe_key(KeyId="alias/aws/s3")["KeyMetadata"]["KeyId"]
         self.assertTrue(self.kms.get_key_rotation_status(KeyId=managed)["KeyRotationEnabled"])

@@ -8,7 +8,7 @@
 
 namespace kms {
 
-inline constexpr std::array<std::string_view, 5> kManagedServices = {"s3", "sns", "sqs", "ssm", "secretsmanager"};
+inline constexpr std::array<std::string_view, 5> kManagedServices = {"s3", "secretsmanager", "sns", "sqs", "ssm"};      // in the order their aliases are listed
 
 struct ManagedKey { KeyRecord record; std::string material; };
 
