@@ -218,9 +218,15 @@ class Conversation {
       }
     }
     open_.until = Clock::time_point::max();
-    if (exchange_.slow_finish()) co_await asio::co_spawn(lane_.pool, [this]() -> awaitable<void> { exchange_.finish(); co_return; }, asio::use_awaitable);
-    else exchange_.finish();
-    co_return co_await waited();
+    try {
+      if (exchange_.slow_finish()) co_await asio::co_spawn(lane_.pool, [this]() -> awaitable<void> { exchange_.finish(); co_return; }, asio::use_awaitable);
+      else exchange_.finish();
+      co_return co_await waited();
+    } catch (const std::exception& e) {                  // what was found damaged, for one: nothing was committed
+      base::log_error(std::string("request: ") + e.what());
+      exchange_.failed();
+    }
+    co_return false;
   }
 
   // A request that may wait is answered when what it waits for has come, when its time is up, or when the server stops. False:

@@ -216,6 +216,12 @@ void Exchange::too_large() {
   else refuse({413, "RequestEntityTooLargeException", "Request must be smaller than " + std::to_string(body_limit()) + " bytes", {}});
 }
 
+void Exchange::failed() {
+  waiting_ = false;
+  if (service_->name == "s3") refuse({500, "InternalError", "We encountered an internal error. Please try again.", {}});
+  else refuse({500, "InternalFailure", "The request processing has failed because of an unknown error, exception or failure.", {}});
+}
+
 void Exchange::let_go() {
   if (!taken_) return;
   document_ = std::string();

@@ -45,6 +45,7 @@ class Exchange {
   // A piece of the body. False: the answer is ready.
   bool add(std::string_view piece);
   void too_large();                                // the body is over the limit: the answer is ready
+  void failed();                                   // through no fault of the client's: the answer is ready
   // Whether finish() waits for a disk and should not run where it would hold up others.
   bool slow_finish() const { return unsigned_ || door_ || (stored_ && stored_->size() > std::int64_t(store::kInline)); }
   // Has the request answered, unless it may wait first: then run() does, when what it waits for has come or cannot.

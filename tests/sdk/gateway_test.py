@@ -145,6 +145,23 @@ class Protocols(Gateway):
             self.assertRegex(str(caught.exception), "The service .* is not part of this server")
 
 
+class Damage(unittest.TestCase):
+    def test_what_cannot_be_read_is_an_error_of_the_servers(self):
+        with house.temporary_home() as home, house.Server(home=home, config=None) as server:
+            server.client("management", "kms", "eu-west-1").create_key(Description="needle-in-the-journal")
+            server.advance("1d")                                 # the day's end seals the segment
+            server.control("flush")
+            server.stop()
+            segment = house.pathlib.Path(home, "data", "journal", "0000000001.seg")
+            segment.write_bytes(segment.read_bytes().replace(b"needle-in-the-journal", b"needle-in-the-haystak"))
+            server.start()
+            with self.assertRaises(botocore.exceptions.ClientError) as caught:
+                server.client("management", "cloudtrail", "eu-west-1").lookup_events()
+            self.assertEqual(caught.exception.response["Error"]["Code"], "InternalFailure")
+            self.assertEqual(caught.exception.response["ResponseMetadata"]["HTTPStatusCode"], 500)
+            self.assertEqual(len(server.client("management", "kms", "eu-west-1").list_keys()["Keys"]), 1)
+
+
 class CommandLine(unittest.TestCase):
     def run_it(self, *words, **options):
         return subprocess.run([house.SERVER, *words], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, timeout=20, **options)
