@@ -44,6 +44,7 @@ UPDATES = {
     "iam-user": {"Path": "/second/"},
     "kms-key-alias": {"Description": "second", "Rotation": "true"},
     "kms-key-disabled": {"Enabled": "true"},
+    "kms-key-pairs": {"Description": "second"},
     "lambda-custom-resource": {"Spoken": "two"},
     "lambda-inline": {"Greeting": "goodbye", "Answer": "two"},
     "lambda-queue": {"Batch": "7"},
@@ -159,7 +160,7 @@ class Stories(Base):
     # A family a test.
 
     def test_keys(self):
-        self.run_stories("kms-key-alias", "kms-key-disabled", "kms-default-key")
+        self.run_stories("kms-key-alias", "kms-key-disabled", "kms-default-key", "kms-key-pairs")
 
     def kms_key_alias(self, o, new):
         key = self.kms.describe_key(KeyId=o["Alias"])["KeyMetadata"]
@@ -176,6 +177,13 @@ class Stories(Base):
 
     def kms_key_disabled(self, o, new):
         self.assertEqual(self.kms.describe_key(KeyId=o["Key"])["KeyMetadata"]["Enabled"], new)
+
+    def kms_key_pairs(self, o, new):
+        keys = [self.kms.describe_key(KeyId=o[name])["KeyMetadata"] for name in ("Signs", "Elliptic", "Codes")]
+        self.assertEqual([(k["KeySpec"], k["KeyUsage"], k["KeyState"]) for k in keys], [("RSA_2048", "SIGN_VERIFY", "Enabled"), ("ECC_NIST_P256", "SIGN_VERIFY", "Enabled"),
+                                                                                        ("HMAC_384", "GENERATE_VERIFY_MAC", "Enabled")])
+        self.assertEqual(keys[0]["Description"], "second" if new else "first")
+        self.kms.sign(KeyId=o["Signs"], Message=b"m", SigningAlgorithm="RSASSA_PSS_SHA_256")
 
     def kms_default_key(self, o, new):
         policy = json.loads(self.kms.get_key_policy(KeyId=o["Key"], PolicyName="default")["Policy"])

@@ -129,6 +129,8 @@ std::string KeyPair::sign(const SigningWay& way, std::string_view digest) const 
 }
 
 bool KeyPair::verify(const SigningWay& way, std::string_view digest, std::string_view signature) const {
+  // RFC 8017, 8.1.2: no byte less, though it were a leading zero.
+  if (way.padding != Padding::none && signature.size() != std::size_t(EVP_PKEY_get_size(key_.get()))) return false;
   Context c = of(key_.get());
   must(EVP_PKEY_verify_init(c.get()) == 1);
   set(c.get(), way);

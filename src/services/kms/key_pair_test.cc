@@ -100,6 +100,17 @@ TEST(KeyPairs, Sign) {
   }
 }
 
+// PSS: one signature in 256 begins with a zero byte.
+TEST(KeyPairs, RefuseSignaturesWithoutTheirLeadingZero) {
+  const SigningWay way = *signing_way("RSASSA_PSS_SHA_256");
+  const std::string text = digest(way.digest, "x");
+  std::string signature;
+  do signature = rsa().sign(way, text);
+  while (signature[0] != 0);
+  EXPECT_TRUE(rsa().verify(way, text, signature));
+  EXPECT_FALSE(rsa().verify(way, text, signature.substr(1)));
+}
+
 // SEQUENCE { r, s } with values no signature has: zeros, and r = s = n of P-256.
 TEST(KeyPairs, RefuseDegenerateSignatures) {
   KeyPair key = *KeyPair::make("ECC_NIST_P256");

@@ -26,12 +26,12 @@ KeySupply::~KeySupply() {
 bool KeySupply::reach(std::string_view spec) {
   if (!is_rsa(spec) || hand().count(spec)) return true;
   std::lock_guard lock(mutex_);
-  auto& shelf = shelves_[std::string(spec)];
+  Shelf& shelf = shelves_[std::string(spec)];
   if (!maker_.joinable()) maker_ = std::thread([this] { make(); });
   wake_.notify_all();
-  if (shelf.empty()) return false;
-  hand().emplace(spec, std::move(shelf.front()));
-  shelf.pop_front();
+  if (!shelf.pair) return false;
+  hand().emplace(spec, std::move(*shelf.pair));
+  shelf.pair.reset();
   return true;
 }
 
@@ -44,30 +44,25 @@ std::optional<KeyPair> KeySupply::take(std::string_view spec) {
   return out;
 }
 
-// Of what there is least, the quickest.
-const std::string* KeySupply::wanted() const {
-  const std::string* out = nullptr;
-  std::size_t least = kReady;
-  for (auto& [spec, shelf] : shelves_)
-    if (shelf.size() < least) {
-      out = &spec;
-      least = shelf.size();
-    }
+KeySupply::Shelves::value_type* KeySupply::wanted() {
+  Shelves::value_type* out = nullptr;
+  for (auto& row : shelves_)
+    if (!row.second.pair && (!out || row.second.turn < out->second.turn)) out = &row;
   return out;
 }
 
 void KeySupply::make() {
   std::unique_lock lock(mutex_);
   while (!stopping_) {
-    const std::string* spec = wanted();
-    if (!spec) {
+    auto* row = wanted();                  // no shelf is ever taken down
+    if (!row) {
       wake_.wait(lock);
       continue;
     }
     lock.unlock();
-    auto pair = KeyPair::make(*spec, &stopping_);      // no shelf is ever taken down
+    auto pair = KeyPair::make(row->first, &stopping_);
     lock.lock();
-    if (pair) shelves_.find(*spec)->second.push_back(std::move(*pair));
+    row->second = {std::move(pair), ++turns_};
   }
 }
 

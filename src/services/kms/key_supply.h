@@ -2,7 +2,6 @@
 // RSA key pairs made ahead of their use, on a thread of their own: one takes up to seconds, and event loops wait for nobody.
 // One lies ready of each spec that was ever asked for. One supply for each house (House::cache).
 #include <condition_variable>
-#include <deque>
 #include <map>
 #include <mutex>
 #include <thread>
@@ -24,12 +23,14 @@ class KeySupply {
   std::optional<KeyPair> take(std::string_view spec);
 
  private:
-  static constexpr std::size_t kReady = 1;
+  struct Shelf { std::optional<KeyPair> pair; std::uint64_t turn = 0; };      // turn: when it was last filled
+  using Shelves = std::map<std::string, Shelf, std::less<>>;                  // by spec
   void make();
-  const std::string* wanted() const;       // the spec to be made next
+  Shelves::value_type* wanted();           // the empty one that was filled longest ago
   std::mutex mutex_;
   std::condition_variable wake_;
-  std::map<std::string, std::deque<KeyPair>, std::less<>> shelves_;      // by spec
+  Shelves shelves_;
+  std::uint64_t turns_ = 0;
   std::atomic<bool> stopping_ = false;
   std::thread maker_;
 };
