@@ -81,7 +81,8 @@ class Files {
 
  private:
   void begin(const std::string& name) {
-    config_ += "\n[profile " + name + "]\nregion = " + region_ + "\nca_bundle = " + (folder_ / "ca.pem").string() + "\n";
+    config_ += "\n[profile " + name + "]\nregion = " + region_ + "\nca_bundle = " + (folder_ / "ca.pem").string() + "\n" +
+               "s3 =\n  signature_version = s3v4\n";             // SDKs still presign by version 2 where they are not told
     names.push_back(name);
   }
   std::filesystem::path folder_;
