@@ -1,5 +1,6 @@
 #include "services/s3/bucket_policy.h"
 
+#include "services/s3/policy_actions.h"
 #include "services/s3/public.h"
 
 namespace s3 {
@@ -32,6 +33,7 @@ Nothing put_bucket_policy(const PutBucketPolicy& q, Call& call) {
   if (q.policy.size() > kMostBytes) throw malformed("Policy exceeds the maximum allowed document size.");
   if (auto fault = policy::fault(q.policy, policy::Kind::resource)) throw malformed(*fault);
   if (!resources_within(q.policy, q.bucket)) throw malformed("Policy has invalid resource");
+  if (auto fault = action_fault(q.policy, q.bucket)) throw malformed(std::move(*fault));
   Policy policy{q.policy, is_public(q.policy)};
   Bucket bucket = bucket_named(q.bucket, call);
   if (policy.is_public && bucket.block && bucket.block->public_policy)
