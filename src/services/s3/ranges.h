@@ -6,6 +6,8 @@
 
 namespace s3 {
 
+inline constexpr std::int64_t kMostParts = 10'000;             // of an upload; they are numbered from 1
+
 struct Range { std::int64_t from = 0, length = 0; };
 enum class RangeFault : std::uint8_t { none, ignored, unsatisfiable };
 struct RangeAnswer { RangeFault fault = RangeFault::none; Range range; };

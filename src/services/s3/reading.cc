@@ -12,10 +12,16 @@ namespace {
 struct Wanted { Range range; bool partial = false; std::int64_t part = 0; };
 
 Range part_wanted(std::int64_t number, const Object& object, std::int64_t size) {
+  if (number < 1 || number > kMostParts)
+    throw invalid_argument("Part number must be an integer between 1 and 10000, inclusive", "partNumber", std::to_string(number));
   auto parts = parts_of(object);
   if (parts.empty() && number == 1) return {0, size};
-  if (number < 1 || number > std::int64_t(parts.size()))
-    throw ApiError{"InvalidPartNumber", 416, "The requested partnumber is not satisfiable"};
+  if (number > std::int64_t(parts.size()))
+    throw ApiError{"InvalidPartNumber",
+                   416,
+                   "The requested partnumber is not satisfiable",
+                   {},
+                   {{"PartNumberRequested", std::to_string(number)}, {"ActualPartCount", std::to_string(std::max<std::size_t>(parts.size(), 1))}}};
   auto& span = parts[std::size_t(number - 1)];
   return {span.from, span.length};
 }

@@ -11,7 +11,7 @@
 namespace s3 {
 namespace {
 
-constexpr std::int64_t kMostParts = 10'000, kSmallest = 5ll << 20;
+constexpr std::int64_t kSmallest = 5ll << 20;
 constexpr std::size_t kMostPieces = 2 * kMostParts;      // of one object: parts that are copied of copies have many each
 
 std::string row_of(const std::string& upload, std::int64_t number) {
@@ -57,9 +57,9 @@ void put_part(const std::string& upload, Part part, const Bucket& bucket, Call& 
 }
 
 void check_algorithm(const Upload& upload, const Words& checksums) {
-  if (checksums.empty() || upload.checksum_algorithm.empty() || checksums.contains(upload.checksum_algorithm)) return;
+  if (upload.checksum_algorithm.empty() || checksums.contains(upload.checksum_algorithm)) return;
   throw invalid_request("Checksum Type mismatch occurred, expected checksum Type: " + upload.checksum_algorithm +
-                        ", actual checksum Type: " + checksums.begin()->first);
+                        ", actual checksum Type: " + (checksums.empty() ? "null" : checksums.begin()->first));
 }
 
 std::string stated(const CompletedPart& part, const std::string& algorithm) {
@@ -79,6 +79,7 @@ std::vector<Part> listed_parts(const CompleteMultipartUpload& q, const Upload& u
   std::vector<Part> out;
   std::size_t pieces = 0;
   for (auto& want : listed) {
+    if (!want.eTag) throw malformed_xml();
     if (!out.empty() && want.partNumber <= out.back().number)
       throw ApiError{"InvalidPartOrder", 400,
                      "The list of parts was not in ascending order. Parts must be ordered by part number."};
@@ -94,7 +95,7 @@ std::vector<Part> listed_parts(const CompleteMultipartUpload& q, const Upload& u
     auto part =
         want.partNumber >= 1 && want.partNumber <= kMostParts ? parts.get(row_of(upload.id, want.partNumber)) : std::nullopt;
     std::string sum = part && !upload.checksum_algorithm.empty() ? stated(want, upload.checksum_algorithm) : "";
-    if (!part || (want.eTag && !etag_listed(*want.eTag, part->etag)) ||
+    if (!part || !etag_listed(*want.eTag, part->etag) ||
         (!sum.empty() && part->checksums[upload.checksum_algorithm] != sum))
       throw ApiError{
           "InvalidPart",
@@ -102,7 +103,11 @@ std::vector<Part> listed_parts(const CompleteMultipartUpload& q, const Upload& u
           "One or more of the specified parts could not be found.  The part may not have been "
           "uploaded, or the specified entity tag may not match the part's entity tag.",
           {},
-          {{"UploadId", upload.id}, {"PartNumber", std::to_string(want.partNumber)}, {"ETag", want.eTag.value_or("")}}};
+          {{"UploadId", upload.id}, {"PartNumber", std::to_string(want.partNumber)}, {"ETag", *want.eTag}}};
+    if (sum.empty() && upload.checksum_type == "COMPOSITE" && part->checksums.contains(upload.checksum_algorithm))
+      throw invalid_request("The upload was created using a " + upload.checksum_algorithm +
+                            " checksum. The complete request must include the checksum for each part. It was missing for part " +
+                            std::to_string(want.partNumber) + " in the request.");
     if ((pieces += part->pieces.size()) > kMostPieces)
       throw not_implemented("An object of more than " + std::to_string(kMostPieces) + " stretches of other objects is not implemented.");
     out.push_back(std::move(*part));
@@ -114,7 +119,10 @@ std::vector<Part> listed_parts(const CompleteMultipartUpload& q, const Upload& u
 Words whole_checksum(const CompleteMultipartUpload& q, const Upload& upload, const std::vector<Part>& parts) {
   const std::string& name = upload.checksum_algorithm;
   Words given = kept_checksums(q.checksums);
-  check_algorithm(upload, given);
+  if (!given.empty()) check_algorithm(upload, given);
+  if (auto type = q.checksums.find("type"); type != q.checksums.end() && type->second != upload.checksum_type)
+    throw invalid_request("The upload was created using the " + (upload.checksum_type.empty() ? "null" : upload.checksum_type) +
+                          " checksum mode. The complete request must use the same checksum mode.");
   std::vector<PartSum> sums;
   for (auto& p : parts) if (auto it = p.checksums.find(name); it != p.checksums.end()) sums.push_back({it->second, p.size});
   std::optional<std::string> whole;
@@ -247,6 +255,9 @@ UploadPartCopyResult upload_part_copy(const UploadPartCopy& q, Call& call) {
   Range range{0, size};
   if (q.copySourceRange) {
     auto given = copy_range(*q.copySourceRange, size);
+    if (!given && copy_range(*q.copySourceRange, INT64_MAX))
+      throw invalid_argument("Range specified is not valid for source object of size: " + std::to_string(size),
+                             "x-amz-copy-source-range", *q.copySourceRange);
     if (!given)
       throw invalid_argument(
           "The x-amz-copy-source-range value must be of the form bytes=first-last where first and last are the "
