@@ -44,7 +44,9 @@ GetBucketEncryptionResult get_bucket_encryption(const GetBucketEncryption& q, Ca
   Bucket bucket = bucket_named(q.bucket, call);
   EncryptionByDefault by_default{bucket.encryption, {}};
   if (!bucket.kms_key.empty()) by_default.kMSMasterKeyID = bucket.kms_key;
-  return {{{{.applyServerSideEncryptionByDefault = by_default, .bucketKeyEnabled = bucket.bucket_key}}}};
+  EncryptionRule rule{.applyServerSideEncryptionByDefault = by_default, .bucketKeyEnabled = bucket.bucket_key, .blockedEncryptionTypes = {}};
+  if (!bucket.blocked_encryption.empty()) rule.blockedEncryptionTypes = BlockedEncryptionTypes{bucket.blocked_encryption};
+  return {{{std::move(rule)}}};
 }
 
 Nothing put_bucket_encryption(const PutBucketEncryption& q, Call& call) {
@@ -63,12 +65,14 @@ Nothing put_bucket_encryption(const PutBucketEncryption& q, Call& call) {
     b.encryption = wanted.sSEAlgorithm;
     b.kms_key = wanted.kMSMasterKeyID.value_or("");
     b.bucket_key = rule.bucketKeyEnabled.value_or(false);
+    b.blocked_encryption.clear();
+    if (rule.blockedEncryptionTypes) b.blocked_encryption = rule.blockedEncryptionTypes->encryptionType.value_or(std::vector<std::string>{});
   });
 }
 
 // Back to SSE-S3, which every bucket has at least.
 Nothing delete_bucket_encryption(const DeleteBucketEncryption& q, Call& call) {
-  return changed(q.bucket, call, 204, [](Bucket& b) { b.encryption = "AES256"; b.kms_key.clear(); b.bucket_key = false; });
+  return changed(q.bucket, call, 204, [](Bucket& b) { b.encryption = "AES256"; b.kms_key.clear(); b.bucket_key = false; b.blocked_encryption.clear(); });
 }
 
 // ---- Ownership and ACL

@@ -25,10 +25,11 @@ struct Bucket {
   std::string lock_mode;                           // of the default retention; empty: there is none
   std::int64_t lock_days = 0, lock_years = 0;      // its length, one of them
   bool lifecycle = false, notifies = false;        // whether kLifecycles, kNotifications have a row for it
+  std::vector<std::string> blocked_encryption;     // as it was put: NONE, SSE-C
 };
 BOOST_DESCRIBE_STRUCT(Bucket, (),
                       (account, region, created, versioning, ownership, block, encryption, kms_key, bucket_key, tags, object_lock,
-                       lock_mode, lock_days, lock_years, lifecycle, notifies))
+                       lock_mode, lock_days, lock_years, lifecycle, notifies, blocked_encryption))
 
 struct Policy {
   std::string text;
