@@ -162,6 +162,26 @@ class Policies(S3Test):
         big = json.dumps({"Version": "2012-10-17", "Statement": [self.statement(name, Sid="x" * 21_000)]})
         self.assertEqual(error_code(self.s3.put_bucket_policy, Bucket=name, Policy=big), "MalformedPolicy")
 
+    def refusal(self, bucket, *statements):
+        with self.assertRaises(botocore.exceptions.ClientError) as refused:
+            self.set_policy(bucket, *statements)
+        self.assertEqual(refused.exception.response["Error"]["Code"], "MalformedPolicy")
+        return refused.exception.response["Error"]["Message"]
+
+    def test_actions_and_the_resources_they_know(self):
+        name, whom = self.bucket(), {"AWS": self.accounts["payments"]}
+        arn = f"arn:aws:s3:::{name}"
+        for action in ("s3:Bogus", "s3:Bo*", "ec2:RunInstances", "PutObject"):
+            self.assertEqual(self.refusal(name, self.statement(name, whom, [action, "s3:GetObject"])), "Policy has invalid action")
+        pointless = "Action does not apply to any resource(s) in statement"
+        for action, resource in (("s3:GetObject", arn), ("s3:ListBucket", f"{arn}/*"), (["s3:GetObject", "s3:ListBucket"], f"{arn}/*"), ("s3:PutBucket*", f"{arn}/*"),
+                                 ("s3:ListAllMyBuckets", [arn, f"{arn}/*"])):
+            self.assertEqual(self.refusal(name, self.statement(name, whom, action, Resource=resource)), pointless)
+        for action, resource in (("s3:getobject", f"{arn}/a"), ("S3:List*", f"{arn}/*"), ("*", arn), ("s3:*", f"{arn}/*"), ("s3:ListBucket", f"{arn}*"), ("s3:PutObject", f"{arn}*"),
+                                 ("s3:GetObject", [arn, f"{arn}/*"]), ("s3:GetBucketAcl", arn), ("s3:?etObject", f"{arn}/${{aws:username}}/*")):
+            self.set_policy(name, self.statement(name, whom, action, Resource=resource))
+        self.set_policy(name, {"Effect": "Deny", "Principal": "*", "NotAction": "s3:GetObject", "Resource": arn})
+
     def test_public_policies_are_blocked_until_allowed(self):
         name = self.bucket()
         with self.assertRaises(botocore.exceptions.ClientError) as refused:
@@ -342,6 +362,28 @@ class Objects(S3Test):
         self.assertEqual(error_code(s3.put_object_tagging, Bucket=name, Key="k", Tagging=many), "BadRequest")
         s3.delete_object_tagging(Bucket=name, Key="k")
         self.assertEqual(s3.get_object_tagging(Bucket=name, Key="k")["TagSet"], [])
+
+    def test_tags_are_of_letters_digits_and_few_signs(self):
+        name, s3 = self.bucket(), self.s3
+        self.put(name, "k")
+        put = lambda key, value: error_code(s3.put_object_tagging, Bucket=name, Key="k", Tagging={"TagSet": [{"Key": key, "Value": value}]})
+        for key, value in (("k" * 129, "v"), ("k", "v" * 257), ("k!", "v"), ("k", "v*"), ("\U0001F600" * 65, "v"), ("aws:k", "v")):
+            self.assertEqual(put(key, value), "InvalidTag")
+            self.assertEqual(error_code(s3.put_bucket_tagging, Bucket=name, Tagging={"TagSet": [{"Key": key, "Value": value}]}), "InvalidTag")
+        for key, value in (("ü" * 128, "é" * 256), ("\U0001F600" * 64, ""), ("a+b-c=d._:/@ e", "v")):
+            self.assertIsNone(put(key, value))
+        self.assertEqual(error_code(s3.put_object, Bucket=name, Key="k", Tagging="a%24=1"), "InvalidTag")
+
+    def test_what_is_no_such_place_part_or_version(self):
+        name, s3 = self.bucket(), self.s3
+        self.put(name, "k")
+        self.assertEqual(error_code(s3.put_object, Bucket=name, Key="k", WebsiteRedirectLocation="elsewhere"), "InvalidRedirectLocation")
+        s3.put_object(Bucket=name, Key="moved", WebsiteRedirectLocation="/elsewhere")
+        self.assertEqual(error_code(s3.get_object, Bucket=name, Key="k", PartNumber=0), "InvalidArgument")
+        with self.assertRaises(botocore.exceptions.ClientError) as refused:
+            s3.get_object(Bucket=name, Key="k", PartNumber=2)
+        error = refused.exception.response["Error"]
+        self.assertEqual((error["Code"], error["PartNumberRequested"], error["ActualPartCount"]), ("InvalidPartNumber", "2", "1"))
 
     def test_presigned(self):
         name = self.bucket()
@@ -543,6 +585,7 @@ class Uploads(S3Test):
         self.assertEqual(complete([{**parts[0], "ETag": '"0"'}]), "InvalidPart")
         self.assertEqual(complete([{**parts[0], "PartNumber": 9}]), "InvalidPart")
         self.assertEqual(complete([]), "MalformedXML")
+        self.assertEqual(complete([{"PartNumber": 1}]), "MalformedXML")
         self.assertEqual(error_code(s3.upload_part, Bucket=name, Key="k", UploadId=upload, PartNumber=10_001, Body=b""), "InvalidArgument")
         s3.abort_multipart_upload(Bucket=name, Key="k", UploadId=upload)
         self.assertEqual(complete(parts), "NoSuchUpload")
@@ -564,6 +607,35 @@ class Uploads(S3Test):
             self.assertEqual(len(s3.get_object(Bucket=name, Key="k", ChecksumMode="ENABLED")["Body"].read()), 5 * MIB + 77)
             parts = s3.get_object_attributes(Bucket=name, Key="k", ObjectAttributes=["ObjectParts"])["ObjectParts"]
             self.assertEqual((parts["TotalPartsCount"], [p["Size"] for p in parts["Parts"]]), (2, [5 * MIB, 77]))
+
+    @modern
+    def test_checksums_that_were_promised(self):
+        name, s3 = self.bucket(), self.s3
+        plain = self.server.client("shop", "s3", config={"request_checksum_calculation": "when_required"})
+        upload, parts = self.upload(name, "k", [b"a"], ChecksumAlgorithm="SHA256")
+        named = {"Bucket": name, "Key": "k", "UploadId": upload}
+        for bare in ({"PartNumber": 2}, {"PartNumber": 2, "ChecksumAlgorithm": "CRC32"}):
+            with self.assertRaises(botocore.exceptions.ClientError) as refused:
+                plain.upload_part(**named, **bare, Body=b"b")
+            actual = "crc32" if len(bare) > 1 else "null"
+            self.assertEqual(refused.exception.response["Error"]["Message"], f"Checksum Type mismatch occurred, expected checksum Type: sha256, actual checksum Type: {actual}")
+        with self.assertRaises(botocore.exceptions.ClientError) as refused:
+            s3.complete_multipart_upload(**named, MultipartUpload={"Parts": [{k: v for k, v in parts[0].items() if k != "ChecksumSHA256"}]})
+        self.assertIn("must include the checksum for each part. It was missing for part 1", refused.exception.response["Error"]["Message"])
+        self.assertEqual(error_code(s3.complete_multipart_upload, **named, ChecksumType="FULL_OBJECT", MultipartUpload={"Parts": parts}), "InvalidRequest")
+        self.assertTrue(s3.complete_multipart_upload(**named, MultipartUpload={"Parts": parts})["ChecksumSHA256"].endswith("-1"))
+
+    def test_sources_that_are_not_there(self):
+        name, s3 = self.bucket(), self.s3
+        s3.put_bucket_versioning(Bucket=name, VersioningConfiguration={"Status": "Enabled"})
+        self.put(name, "k")
+        upload = s3.create_multipart_upload(Bucket=name, Key="u")["UploadId"]
+        with self.assertRaises(botocore.exceptions.ClientError) as refused:
+            s3.upload_part_copy(Bucket=name, Key="u", UploadId=upload, PartNumber=1, CopySource=f"{name}/k", CopySourceRange="bytes=0-1")
+        self.assertEqual(refused.exception.response["Error"]["Message"], "Range specified is not valid for source object of size: 1")
+        marker = s3.delete_object(Bucket=name, Key="k")["VersionId"]
+        self.assertEqual(error_code(s3.copy_object, Bucket=name, Key="c", CopySource=f"{name}/k?versionId={marker}"), "InvalidRequest")
+        self.assertEqual(error_code(s3.copy_object, Bucket=name, Key="c", CopySource=f"{name}/k"), "NoSuchKey")
 
     def test_parts_copied_from_objects(self):
         name, s3 = self.bucket(), self.s3
@@ -643,6 +715,10 @@ class Encryption(S3Test):
         records = [json.loads(e["CloudTrailEvent"]) for e in events]
         contexts = [r["requestParameters"]["encryptionContext"] for r in records if r["userIdentity"].get("invokedBy") == "s3.amazonaws.com"]
         self.assertIn({"aws:s3:arn": f"arn:aws:s3:::{name}"}, contexts)
+        if MODERN:
+            blocked = {"BlockedEncryptionTypes": {"EncryptionType": ["NONE"]}}
+            s3.put_bucket_encryption(Bucket=name, ServerSideEncryptionConfiguration={"Rules": [{**rule, **blocked}]})
+            self.assertEqual(s3.get_bucket_encryption(Bucket=name)["ServerSideEncryptionConfiguration"]["Rules"], [{**rule, **blocked}])
         s3.delete_bucket_encryption(Bucket=name)
         self.assertEqual(s3.put_object(Bucket=name, Key="k", Body=b"x")["ServerSideEncryption"], "AES256")
 
@@ -733,6 +809,13 @@ class CommandLine(S3Test):
             self.assertTrue(back.read_bytes() == (root / "big").read_bytes())
             self.aws("s3", "rm", f"s3://{name}", "--recursive")
             self.aws("s3", "rb", f"s3://{name}")
+
+
+    def test_presigned_addresses_are_of_the_version_that_is_served(self):
+        """Profiles say so: SDKs presign for us-east-1 by Signature Version 2 where nobody asks for more."""
+        given = self.server.client("shop", "s3").generate_presigned_url("get_object", Params={"Bucket": "b", "Key": "k"})
+        for url in (self.aws("s3", "presign", "s3://b/k"), given):
+            self.assertIn("X-Amz-Algorithm=AWS4-HMAC-SHA256", url)
 
 
 class Records(S3Test):

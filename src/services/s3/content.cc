@@ -9,9 +9,20 @@ namespace {
 
 ApiError invalid_tag(std::string message) { return {"InvalidTag", 400, std::move(message)}; }
 
+// Letters, digits, spaces and + - = . _ : / @, of which at most so many characters.
+bool is_tag_text(std::string_view text, std::size_t most) {
+  std::size_t count = 0;
+  for (char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    if ((byte & 0xC0) != 0x80) count += byte < 0xF0 ? 1 : 2;             // as UTF-16 has it
+    if (byte < 0x80 && !std::isalnum(byte) && !std::isspace(byte) && std::string_view("+-=._:/@").find(c) == std::string_view::npos) return false;
+  }
+  return count <= most;
+}
+
 void add_tag(Words& tags, std::string key, std::string value, std::size_t most, bool system) {
-  if (key.empty() || key.size() > 128 * 4 || (!system && key.starts_with("aws:"))) throw invalid_tag("The TagKey you have provided is invalid");
-  if (value.size() > 256 * 4) throw invalid_tag("The TagValue you have provided is invalid");
+  if (key.empty() || !is_tag_text(key, 128) || (!system && key.starts_with("aws:"))) throw invalid_tag("The TagKey you have provided is invalid");
+  if (!is_tag_text(value, 256)) throw invalid_tag("The TagValue you have provided is invalid");
   if (tags.contains(key)) throw invalid_tag("Cannot provide multiple Tags with the same key");
   tags.emplace(std::move(key), std::move(value));
   if (tags.size() > most)
@@ -76,6 +87,12 @@ std::string storage_class(const Named& given) {
     if (*given == archive) throw not_implemented("The storage class " + *given + " is not implemented.");
   throw ApiError{
       "InvalidStorageClass", 400, "The storage class you specified is not valid", {}, {{"StorageClassRequested", *given}}};
+}
+
+std::string redirect_location(const Named& given) {
+  if (!given || given->empty()) return {};
+  if (given->starts_with('/') || given->starts_with("http://") || given->starts_with("https://")) return *given;
+  throw ApiError{"InvalidRedirectLocation", 400, "The website redirect location must have a prefix of 'http://' or 'https://' or '/'."};
 }
 
 std::string without_transfer_coding(std::string_view text) {

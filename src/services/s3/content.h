@@ -13,6 +13,7 @@ Words parse_tagging(std::string_view header);                                // 
 Words tags_of(const std::vector<Tag>&, std::size_t most, bool system = false);       // system: keys of AWS's own are taken too
 std::vector<Tag> tags_shown(const Words&);
 std::string storage_class(const Named&);
+std::string redirect_location(const Named&);                                 // of a website
 std::string without_transfer_coding(std::string_view content_encoding);      // what remains beside aws-chunked
 
 // ACLs: the owner has full control and nobody else has anything. What says so is accepted; what would grant more is refused.
@@ -35,7 +36,7 @@ template <class Q> Content content_of(const Q& q) {
   out.metadata = q.metadata;
   if (q.tagging) out.tags = parse_tagging(*q.tagging);
   out.storage_class = storage_class(q.storageClass);
-  out.website = q.websiteRedirectLocation.value_or("");
+  out.website = redirect_location(q.websiteRedirectLocation);
   return out;
 }
 

@@ -71,6 +71,9 @@ Source source_of(const CopySource& q, Call& call) {
   Source out{.name = source_name(q.copySource)};
   out.bucket = bucket_named(out.name.bucket, call);
   Versions versions(call, out.name.bucket, out.bucket);
+  auto named = out.name.version ? versions.find(out.name.key, out.name.version) : std::nullopt;
+  if (named && named->version.marker)
+    throw invalid_request("The source of a copy request may not specifically refer to a delete marker by version id.");
   out.found = found_object(versions, out.name.key, out.name.version);
   switch (judge({q.copySourceIfMatch, q.copySourceIfNoneMatch, q.copySourceIfModifiedSince, q.copySourceIfUnmodifiedSince},
                 out.found.version)) {

@@ -90,6 +90,7 @@ std::optional<Versions::Found> Versions::find(std::string_view key, const std::o
   if (!id) return latest(key);
   if (*id == "null") return null_version(key);
   auto ordinal = ordinal_of(*id);
+  if (id->empty()) throw invalid_argument("Version id cannot be the empty string", "versionId");
   if (!ordinal) throw invalid_argument("Invalid version id specified", "versionId", *id);
   auto found = at(key, *ordinal);
   if (found && found->version.id != *id) return {};
