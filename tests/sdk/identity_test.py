@@ -53,6 +53,9 @@ class Identity(unittest.TestCase):
         found = house.wait_for(lambda: ct.lookup_events(LookupAttributes=[{"AttributeKey": "EventName", "AttributeValue": name}])["Events"])
         return [json.loads(e["CloudTrailEvent"]) for e in found]
 
+    def test_patterns_as_aws_writes_them(self):
+        self.assertIn(r"pattern: (\u002F)|(\u002F[\u0021-\u007E]+\u002F)", self.refused("ValidationError", self.iam.create_user, UserName="x", Path="no"))
+
     def test_users_and_groups(self):
         iam = self.iam
         user = iam.create_user(UserName="Ann", Path="/ops/", Tags=[{"Key": "team", "Value": "red"}])["User"]
@@ -209,6 +212,32 @@ class Identity(unittest.TestCase):
         key = self.user("twice", "arn:aws:iam::aws:policy/AdministratorAccess")
         self.refused("AccessDenied", self.as_key(key, "sts").assume_role, RoleArn=role, RoleSessionName="second")
 
+    def test_trust_policies_read_back_with_present_names(self):
+        iam = self.iam
+        iam.create_user(UserName="moves")
+        arn = f"arn:aws:iam::{self.shop}:user/moves"
+        written = trust({"AWS": [arn, self.audit]}, StringEquals={"aws:PrincipalArn": arn})
+        iam.create_role(RoleName="reads", AssumeRolePolicyDocument=written)
+        read = lambda: iam.get_role(RoleName="reads")["Role"]["AssumeRolePolicyDocument"]
+        self.assertEqual(read(), json.loads(written))
+        iam.update_user(UserName="moves", NewUserName="moved", NewPath="/off/")
+        self.assertEqual(read()["Statement"][0]["Principal"]["AWS"], [f"arn:aws:iam::{self.shop}:user/off/moved", self.audit])
+        user = iam.get_user(UserName="moved")["User"]["UserId"]
+        iam.delete_user(UserName="moved")
+        self.assertEqual(read()["Statement"][0]["Principal"]["AWS"], [user, self.audit])
+        self.assertEqual(read()["Statement"][0]["Condition"], json.loads(written)["Statement"][0]["Condition"])
+        details = iam.get_account_authorization_details(Filter=["Role"])["RoleDetailList"]
+        self.assertEqual([r["AssumeRolePolicyDocument"] for r in details if r["RoleName"] == "reads"], [read()])
+
+    def test_an_entity_uses_a_policy_once(self):
+        iam = self.iam
+        arn = iam.create_policy(PolicyName="both", PolicyDocument=policy())["Policy"]["Arn"]
+        iam.create_user(UserName="both")
+        iam.attach_user_policy(UserName="both", PolicyArn=arn)
+        iam.put_user_permissions_boundary(UserName="both", PermissionsBoundary=arn)
+        for usage in ({}, {"PolicyUsageFilter": "PermissionsBoundary"}, {"PolicyUsageFilter": "PermissionsPolicy"}):
+            self.assertEqual([u["UserName"] for u in iam.list_entities_for_policy(PolicyArn=arn, **usage)["PolicyUsers"]], ["both"])
+
     def test_tokens_for_oneself(self):
         key = self.user("self", "arn:aws:iam::aws:policy/AdministratorAccess")
         sts = self.as_key(key, "sts")
@@ -220,6 +249,8 @@ class Identity(unittest.TestCase):
         self.assertEqual(self.as_key(federated, "sts").get_caller_identity()["UserId"], f"{self.shop}:guest")
         self.as_key(federated, "cloudtrail").describe_trails()
         self.refused("AccessDeniedException", self.as_key(federated, "kms").list_keys)
+        self.refused("InvalidAuthorizationMessageException", sts.decode_authorization_message, EncodedMessage="none")
+        self.assertTrue(self.records("DecodeAuthorizationMessage")[0]["readOnly"])
         self.assertEqual(sts.get_access_key_info(AccessKeyId=federated["AccessKeyId"])["Account"], self.shop)
         forged = dict(federated, SessionToken=federated["SessionToken"][:-8] + "AAAAAAA=")
         self.refused("InvalidClientTokenId", self.as_key(forged, "sts").get_caller_identity)
@@ -240,7 +271,13 @@ class Identity(unittest.TestCase):
         self.refused("PasswordPolicyViolation", iam.update_login_profile, UserName="console", Password="Correct-horse-9")
         self.assertNotIn("Correct-horse", json.dumps(self.records("CreateLoginProfile") + self.records("UpdateLoginProfile")))
         iam.delete_account_password_policy()
-        self.assertGreaterEqual(iam.get_account_summary()["SummaryMap"]["Users"], 1)
+        self.assertIn("PasswordPolicy", self.refused("NoSuchEntity", iam.delete_account_password_policy))
+        before = iam.get_account_summary()["SummaryMap"]
+        self.assertGreaterEqual(before["Users"], 1)
+        arn = iam.create_policy(PolicyName="two", PolicyDocument=policy())["Policy"]["Arn"]
+        iam.create_policy_version(PolicyArn=arn, PolicyDocument=policy("s3:*"))
+        after = iam.get_account_summary()["SummaryMap"]
+        self.assertEqual((after["PolicyVersionsInUse"], after["PolicyVersionsInUseQuota"]), (before["PolicyVersionsInUse"] + 2, 10000))
 
     def test_roles_of_services(self):
         iam = self.iam

@@ -5,6 +5,7 @@
 #include "services/iam/last_used.h"
 #include "services/iam/page.h"
 #include "services/iam/policies.h"
+#include "services/iam/trust.h"
 
 namespace iam {
 
@@ -33,7 +34,7 @@ GroupDetail group_detail(const Directory& dir, const state::Entity& e) {
 
 RoleDetail role_detail(const Directory& dir, const state::Entity& e) {
   RoleDetail out{.path = e.path, .roleName = e.name, .roleId = e.id, .arn = dir.arn(e), .createDate = e.created,
-                 .assumeRolePolicyDocument = document_view(e.trust), .rolePolicyList = encoded_inline(dir, e),
+                 .assumeRolePolicyDocument = document_view(readable_trust(dir, e)), .rolePolicyList = encoded_inline(dir, e),
                  .attachedManagedPolicies = attached_policies(e), .permissionsBoundary = boundary_view(e.boundary), .tags = tags_view(e.tags)};
   for (auto& id : e.profiles)
     if (auto profile = dir.in(state::kProfiles).get(id)) out.instanceProfileList.push_back(profile_view(dir, *profile));

@@ -9,4 +9,8 @@ namespace iam {
 // there; LimitExceeded. Names in accounts that are not here stay as they are.
 std::string effective_trust(const Directory&, std::string_view document);
 
+// A role's trust policy as it is read: as it was written, but users and roles renamed since under their present ARN, and
+// those that are gone by their unique ids.
+std::string readable_trust(const Directory&, const state::Entity& role);
+
 }  // namespace iam

@@ -1,6 +1,7 @@
 #include "services/iam/views.h"
 
 #include "base/bytes.h"
+#include "services/iam/trust.h"
 
 namespace iam {
 namespace {
@@ -26,7 +27,7 @@ Group group_view(const Directory& dir, const state::Entity& e) { return {e.path,
 
 Role role_view(const Directory& dir, const state::Entity& e) {
   Role out{.path = e.path, .roleName = e.name, .roleId = e.id, .arn = dir.arn(e), .createDate = e.created,
-           .assumeRolePolicyDocument = document_view(e.trust), .maxSessionDuration = e.max_session};
+           .assumeRolePolicyDocument = document_view(readable_trust(dir, e)), .maxSessionDuration = e.max_session};
   if (!e.description.empty()) out.description = e.description;
   return out;
 }
