@@ -14,8 +14,11 @@ using service::ApiError, service::Call;
 
 namespace {
 
-[[noreturn]] void no_password_policy(const Directory& dir) {
-  no_such_entity("The Password Policy with domain name " + dir.account() + " cannot be found.");
+// Versions of all the account's own policies.
+std::int64_t policy_versions(const Directory& dir) {
+  std::int64_t n = 0;
+  dir.in(state::kVersions).each("", "", [&](std::string_view, const state::Version&) { return ++n, true; });
+  return n;
 }
 
 }  // namespace
@@ -77,6 +80,8 @@ GetAccountSummaryResult get_account_summary(const GetAccountSummary&, Call& call
   map["MFADevices"] = account.counts[std::string(kMfaCount)];
   map["MFADevicesInUse"] = account.counts[std::string(kMfaInUse)];
   map["PolicySizeQuota"] = 6144;
+  map["PolicyVersionsInUse"] = policy_versions(dir);
+  map["PolicyVersionsInUseQuota"] = 10000;
   map["Providers"] = account.counts[std::string(kOidcWord)] + account.counts[std::string(kSamlWord)];
   map["ServerCertificates"] = account.counts[std::string(kServerCertificateCount)];
   map["ServerCertificatesQuota"] = kServerCertificatesAtMost;
@@ -88,7 +93,7 @@ GetAccountSummaryResult get_account_summary(const GetAccountSummary&, Call& call
 GetAccountPasswordPolicyResult get_account_password_policy(const GetAccountPasswordPolicy&, Call& call) {
   Directory dir(call);
   auto account = dir.settings();
-  if (!account.password_policy) no_password_policy(dir);
+  if (!account.password_policy) no_such_entity("The Password Policy with domain name " + dir.account() + " cannot be found.");
   return {*account.password_policy};
 }
 
@@ -112,7 +117,7 @@ Nothing update_account_password_policy(const UpdateAccountPasswordPolicy& q, Cal
 Nothing delete_account_password_policy(const DeleteAccountPasswordPolicy&, Call& call) {
   Directory dir(call);
   auto account = dir.settings();
-  if (!account.password_policy) no_password_policy(dir);
+  if (!account.password_policy) no_such_entity("The account policy with name PasswordPolicy cannot be found.");
   account.password_policy.reset();
   dir.put(account);
   return {};
