@@ -70,13 +70,16 @@ ListEntitiesForPolicyResult list_entities_for_policy(const ListEntitiesForPolicy
   if (!find_policy(dir, q.policyArn)) no_such_entity("Policy " + q.policyArn + " was not found.");
   Page page(q);
   ListEntitiesForPolicyResult out;
+  const bool only_boundaries = q.policyUsageFilter == "PermissionsBoundary";
   auto use = [&](std::string_view how) {
     bool more = true;
     std::string begin = joined(q.policyArn, how, "");
     dir.in(state::kUses).each(begin, "", [&](std::string_view key, const state::Since&) {
       std::string_view marker = key.substr(q.policyArn.size() + 1);    // the ARN would not fit
-      auto entity = dir.entity(key.substr(begin.size()));
-      if (marker < page.from() || !entity || (q.pathPrefix && !entity->path.starts_with(*q.pathPrefix))) return true;
+      std::string_view entity_id = key.substr(begin.size());
+      auto entity = dir.entity(entity_id);
+      bool twice = how == "boundary" && !only_boundaries && dir.in(state::kUses).has(joined(q.policyArn, "attached", entity_id));
+      if (marker < page.from() || !entity || twice || (q.pathPrefix && !entity->path.starts_with(*q.pathPrefix))) return true;
       auto kind = kind_of(*entity);
       if (q.entityFilter && facts(kind).title != std::string_view(*q.entityFilter)) return true;
       if (!(more = page.take(marker))) return false;
@@ -87,7 +90,7 @@ ListEntitiesForPolicyResult list_entities_for_policy(const ListEntitiesForPolicy
     });
     return more;
   };
-  if (q.policyUsageFilter == "PermissionsBoundary") use("boundary");
+  if (only_boundaries) use("boundary");
   else if (q.policyUsageFilter == "PermissionsPolicy") use("attached");
   else if (use("attached")) use("boundary");
   page.close(out);
