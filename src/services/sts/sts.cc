@@ -31,7 +31,7 @@ std::vector<service::Operation> operations() {
   return {
       operation<on_assume_role, assume_role>("AssumeRole", Effect::read, answered_read),
       operation<on_web_identity, assume_role_with_web_identity>("AssumeRoleWithWebIdentity", Effect::read, answered_read),
-      operation<on_decode, decode_authorization_message>("DecodeAuthorizationMessage", Effect::read),
+      operation<on_decode, decode_authorization_message>("DecodeAuthorizationMessage", Effect::read, {.read_only = true}),
       operation<service::no_permission<GetCallerIdentity>, get_caller_identity>("GetCallerIdentity", Effect::read),
       operation<on_session_token, get_session_token>("GetSessionToken", Effect::read, answered_read),
       operation<on_federation_token, get_federation_token>("GetFederationToken", Effect::read, {.read_only = false}),
