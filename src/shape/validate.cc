@@ -29,6 +29,25 @@ const RE2& compiled(std::string_view pattern) {
   return *(slot = owned.get());
 }
 
+// A pattern as AWS's messages write it: \u00A1 where RE2 has \x{A1} or \xA1.
+std::string shown_pattern(std::string_view pattern) {
+  std::string out;
+  while (!pattern.empty()) {
+    if (!pattern.starts_with("\\x")) {
+      std::size_t n = pattern[0] == '\\' ? 2 : 1;
+      out += pattern.substr(0, n);
+      pattern.remove_prefix(std::min(n, pattern.size()));
+      continue;
+    }
+    pattern.remove_prefix(2);
+    const bool braced = pattern.starts_with('{');
+    std::string_view digits = braced ? pattern.substr(1, pattern.find('}') - 1) : pattern.substr(0, 2);
+    out.append("\\u").append(digits.size() < 4 ? 4 - digits.size() : 0, '0').append(digits);
+    pattern.remove_prefix(digits.size() + (braced ? 2 : 0));
+  }
+  return out;
+}
+
 std::size_t characters(std::string_view text) {
   std::size_t n = 0;
   for (unsigned char c : text) n += (c & 0xC0) != 0x80;
@@ -93,7 +112,7 @@ class Visitor {
       fail(s, v, "satisfy enum value set: [" + set + "]");
     }
     if (!s.pattern.empty() && !RE2::FullMatch(v, compiled(s.pattern)))
-      fail(s, v, "satisfy regular expression pattern: " + std::string(s.pattern));
+      fail(s, v, "satisfy regular expression pattern: " + shown_pattern(s.pattern));
   }
 
   void list(const Shape& s, const void* p) {
