@@ -72,6 +72,27 @@ bool is_assume_role_action(std::string_view action) {
   return a.starts_with("sts:assumerole") || a == "sts:tagsession" || a == "sts:setsourceidentity" || a == "sts:setcontext";
 }
 
+// A service's host name, as trust policies name it.
+bool is_service_host(std::string_view text) {
+  return text.find('.') != text.npos && text.front() != '.' && text.back() != '.' && alphanumeric(text, ".-");
+}
+
+bool is_federated(std::string_view text) {
+  auto arn = base::parse_arn(text);
+  if (!arn) return is_service_host(text.substr(0, text.find('/')));          // a public provider's domain
+  return arn->service == "iam" && base::is_account_id(arn->account) && (arn->resource.starts_with("saml-provider/") || arn->resource.starts_with("oidc-provider/"));
+}
+
+// Whether a resource of IAM may be meant by a text with wildcards and variables.
+bool is_iam_path(std::string_view text) {
+  constexpr std::string_view kPaths[] = {"user/",   "federated-user/", "role/",          "group/",         "instance-profile/", "mfa/",           "server-certificate/",
+                                         "policy/", "sms-mfa/",        "saml-provider/", "oidc-provider/", "report/",           "access-report/", "u2f/", "root"};
+  const auto open = text.find_first_of("*?$");
+  const std::string_view head = text.substr(0, open);
+  return std::any_of(std::begin(kPaths), std::end(kPaths),
+                     [&](auto path) { return head.starts_with(path) || (open != text.npos && path.starts_with(head)); });
+}
+
 class Grammar {
  public:
   explicit Grammar(Kind kind)
@@ -91,6 +112,7 @@ class Grammar {
   Fault action(std::string_view text) const;
   Fault resources(const Object&) const;
   Fault resource(std::string_view text) const;
+  Fault own_resource(const base::Arn&, const std::string& name) const;
   Fault conditions(const Object&) const;
   Fault condition(std::string_view operator_name, const Object& keys) const;
   Fault list(const Object&, std::string_view name, Texts& out) const;
@@ -162,7 +184,8 @@ Fault Grammar::shape(const Object& s) const {
   auto effect = text_at(s, "Effect");
   if (!at(s, "Effect")) return say("Syntax errors in policy.", "Missing required field Effect");
   if (!effect) return syntax();
-  if (effect != "Allow" && effect != "Deny") return say("Syntax errors in policy.", "Invalid effect: " + std::string(*effect));
+  const bool cased = base::iequals(*effect, "Allow") || base::iequals(*effect, "Deny");
+  if (effect != "Allow" && effect != "Deny") return say(cased ? "The policy failed legacy parsing" : "Syntax errors in policy.", "Invalid effect: " + std::string(*effect));
   if (kind_ == Kind::rcp && effect == "Allow") return "Invalid effect: Allow";
   return {};
 }
@@ -197,11 +220,13 @@ Fault Grammar::principal_values(const Object& types) const {
     auto texts = scalars(value);
     if (!known || !texts || texts->empty()) return "Invalid principal in policy";
     for (auto& t : *texts) {
+      if (kind_ == Kind::trust && type == "Federated" && !is_federated(t)) return "Federated principals must be valid domain names or SAML metadata ARNs";
       bool valid = type == "AWS" ? t == "*" || base::is_account_id(t) || is_principal_arn(t) || is_unique_id(t)
+                                 : kind_ == Kind::trust && type == "Service" ? !t.empty() && is_service_host(t)
                                  : !t.empty() && t.find_first_of("*? ") == t.npos;
       if (valid) continue;
       if (kind_ != Kind::trust) return "Invalid principal in policy";
-      return "Invalid principal in policy: \"" + std::string(type) + "\":\"" + t + "\"";
+      return std::string("Invalid principal in policy: \"") + (type == "AWS" ? "AWS" : "SERVICE") + "\":\"" + t + "\"";
     }
   }
   return {};
@@ -272,6 +297,18 @@ Fault Grammar::resource(std::string_view text) const {
   std::string_view partition = arn->partition;
   bool known = partition == "aws" || partition.starts_with("aws-") || partition.find_first_of("*?") != partition.npos;
   if (!known) return "Partition \"" + std::string(partition) + "\" is not valid for resource \"" + name + "\".";
+  if (arn->service.empty()) return "The policy failed legacy parsing";
+  return kind_ == Kind::scp ? Fault() : own_resource(*arn, name);
+}
+
+// IAM and S3 know no Regions, and IAM its own kinds of resources.
+Fault Grammar::own_resource(const base::Arn& arn, const std::string& name) const {
+  const bool region = !arn.region.empty() && arn.region.find_first_of("*?") == arn.region.npos;
+  if (arn.service == "iam" && region) return "IAM resource " + name + " cannot contain region information.";
+  if (arn.service == "s3" && region && arn.account.empty()) return "Resource " + name + " can not contain region information.";
+  if (arn.service == "iam" && !is_iam_path(arn.resource))
+    return "IAM resource path must either be \"*\" or start with user/, federated-user/, role/, group/, instance-profile/, mfa/, server-certificate/, policy/, "
+           "sms-mfa/, saml-provider/, oidc-provider/, report/, access-report/.";
   return {};
 }
 

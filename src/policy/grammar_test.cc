@@ -94,6 +94,21 @@ TEST(Grammar, Conditions) {
     EXPECT_EQ(with(bad), "The policy failed legacy parsing") << bad;
 }
 
+TEST(Grammar, ResourcesOfServicesWithoutRegions) {
+  auto identity = [](const std::string& resource) {
+    return said(wrap(R"({"Effect":"Allow","Action":"iam:*","Resource":")" + resource + "\"}"), Kind::identity);
+  };
+  for (const char* good : {"arn:aws:iam::111111111111:role/a", "arn:aws:iam::*:*", "arn:aws:iam::111111111111:r*", "arn:aws:iam::111111111111:root",
+                           "arn:aws:iam::111111111111:${aws:PrincipalTag/kind}", "arn:aws:iam:*:111111111111:user/a", "arn:aws:s3:::b/*",
+                           "arn:aws:s3:eu-west-1:111111111111:accesspoint/a", "arn:aws:s3:*:*:*"})
+    EXPECT_EQ(identity(good), "fine") << good;
+  EXPECT_TRUE(identity("arn:aws:iam::111111111111:roles/a").starts_with("IAM resource path must either be \"*\" or start with user/, "));
+  EXPECT_EQ(identity("arn:aws:iam:us-east-1:111111111111:role/a"),
+            "IAM resource arn:aws:iam:us-east-1:111111111111:role/a cannot contain region information.");
+  EXPECT_EQ(identity("arn:aws:s3:us-east-1::b"), "Resource arn:aws:s3:us-east-1::b can not contain region information.");
+  EXPECT_EQ(identity("arn:aws::::b"), "The policy failed legacy parsing");
+}
+
 TEST(Grammar, TrustPolicies) {
   auto trust = [](const std::string& rest) { return said(wrap(R"({"Effect":"Allow",)" + rest + "}"), Kind::trust); };
   EXPECT_EQ(trust(R"("Action":"sts:AssumeRole","Principal":{"Service":"cloudtrail.amazonaws.com"})"), "fine");
@@ -103,6 +118,12 @@ TEST(Grammar, TrustPolicies) {
   EXPECT_EQ(trust(R"("Action":"sts:AssumeRole","Principal":{})"), "Missing required field Principal cannot be empty!");
   EXPECT_EQ(trust(R"("Action":"sts:AssumeRole","Principal":{"AWS":"arn:aws:iam::111111111111:user/*"})"),
             R"(Invalid principal in policy: "AWS":"arn:aws:iam::111111111111:user/*")");
+  EXPECT_EQ(trust(R"("Action":"sts:AssumeRole","Principal":{"Service":"lambda"})"), R"(Invalid principal in policy: "SERVICE":"lambda")");
+  for (const char* good : {"accounts.google.com", "arn:aws:iam::111111111111:saml-provider/idp", "arn:aws:iam::111111111111:oidc-provider/a.example.com/x"})
+    EXPECT_EQ(trust(R"("Action":"sts:AssumeRole","Principal":{"Federated":")" + std::string(good) + "\"}"), "fine") << good;
+  for (const char* bad : {"idp", "arn:aws:iam::111111111111:role/a"})
+    EXPECT_EQ(trust(R"("Action":"sts:AssumeRole","Principal":{"Federated":")" + std::string(bad) + "\"}"),
+              "Federated principals must be valid domain names or SAML metadata ARNs") << bad;
   EXPECT_EQ(trust(R"("Action":"sts:AssumeRole","NotPrincipal":{"AWS":"111111111111"})"),
             "AssumeRole policy must not contain NotPrincipal field.");
   for (const char* actions : {R"("s3:GetObject")", R"("*")", R"(["sts:AssumeRole","sts:GetSessionToken"])"})

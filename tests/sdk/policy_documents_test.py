@@ -139,7 +139,7 @@ class Documents(unittest.TestCase):
     def test_what_the_texts_say(self):
         policy = lambda **statement: json.dumps({"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "s3:Get*", "Resource": "*", **statement}]})
         texts = {policy(Action="Get"): "Actions/Conditions must be prefaced by a vendor, e.g., iam, sdb, ec2, etc.", policy(Resource="bucket"): 'Resource bucket must be in ARN format or "*".',
-                 policy(Principal="*"): "Policy document should not specify a principal.", policy(Effect="allow"): "Syntax errors in policy.", "{}": "Policy document must be version 2012-10-17 or greater.",
+                 policy(Principal="*"): "Policy document should not specify a principal.", policy(Effect="allow"): "The policy failed legacy parsing", policy(Effect="no"): "Syntax errors in policy.", "{}": "Policy document must be version 2012-10-17 or greater.",
                  policy(Action=[]): "Policy statement must contain actions.", policy(Resource=[]): "Policy statement must contain resources.",
                  policy(Sid="a-b"): "Statement IDs (SID) must be alpha-numeric. Check that your input satisfies the regular expression [0-9A-Za-z]*"}
         for text, message in texts.items():
