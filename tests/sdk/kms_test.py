@@ -104,6 +104,25 @@ class Kms(unittest.TestCase):
         resources = [{"accountId": self.account, "type": "AWS::KMS::Key", "ARN": arn}]
         self.assertEqual(failed, {"IncorrectKeyException": resources, "DisabledException": resources, "NotFoundException": None})
 
+    def test_a_denied_stranger_is_recorded_in_its_own_account_alone(self):
+        """Developer Guide, "Logging AWS KMS API calls": calls across accounts are logged in both, denied ones only in the caller's."""
+        key, arn = self.key()
+        stranger = self.server.client("payments", "kms")
+        self.assertEqual(house.error_code(stranger.generate_data_key, KeyId=arn, KeySpec="AES_128"), "AccessDeniedException")
+        both = [self.account, self.server.client("payments", "sts").get_caller_identity()["Account"]]
+        allow = {"Effect": "Allow", "Principal": {"AWS": both}, "Action": "kms:*", "Resource": "*"}
+        self.kms.put_key_policy(KeyId=key, PolicyName="default", Policy=json.dumps({"Version": "2012-10-17", "Statement": [allow]}))
+        stranger.generate_data_key(KeyId=arn, KeySpec="AES_128")
+        self.kms.disable_key(KeyId=key)
+        self.refused("DisabledException", f"{arn} is disabled.", stranger.generate_data_key, KeyId=arn, KeySpec="AES_128")
+
+        def of(profile):
+            by_name = [{"AttributeKey": "EventName", "AttributeValue": "GenerateDataKey"}]
+            found = self.server.client(profile, "cloudtrail").lookup_events(LookupAttributes=by_name)["Events"]
+            return [json.loads(e["CloudTrailEvent"]).get("errorCode") for e in reversed(found)]
+        self.assertEqual(of("payments"), ["AccessDenied", None, "DisabledException"])
+        self.assertEqual(of("shop"), [None, "DisabledException"])
+
     def test_what_is_missing_has_no_other_fault(self):
         null = "1 validation error detected: Value null at '{}' failed to satisfy constraint: Member must not be null"
         self.refused("ValidationException", null.format("keyId"), self.kms.describe_key)

@@ -197,6 +197,8 @@ Access access_to(Call& call, std::string_view action, const Named& named, Caller
   if (context) add_context(*context, out.keys);
   const bool reachable = named.key && (callers == Callers::all || named.at.account == call.scope().account);
   out.recorded = reachable;              // a call that cannot reach the key is its caller's affair alone
+  // KMS Developer Guide, "Logging KMS API calls": nor does the owner learn of strangers that were denied.
+  out.denial_recorded = call.caller().who == service::Who::service || named.at.account == call.caller().account();
   if (!reachable) return out;            // and without a policy that allows it is refused, as if there were no key
   out.type = "AWS::KMS::Key";
   out.resource_policy = named.key->policy;
