@@ -128,6 +128,7 @@ int serve_command(const std::vector<std::string>& arguments) {
   o.clock = words.value("--clock");
   base::log_up_to(log_level(words.value("--log").value_or("info")));
   if (auto n = words.value("--threads")) o.threads = number<unsigned>(*n, "--threads");
+  if (o.threads > 256) throw Usage("--threads takes a number up to 256");
   if (auto at = words.value("--listen")) {
     auto colon = at->rfind(':');
     if (colon == at->npos) throw Usage("--listen takes ADDR:PORT");

@@ -3,11 +3,13 @@
 #include <yaml-cpp/yaml.h>
 
 #include <charconv>
-#include <fstream>
+#include <set>
 
 #include "base/arn.h"
 #include "base/json.h"
+#include "gateway/certificates.h"
 #include "gateway/hosts.h"
+#include "server/data_folder.h"
 
 namespace server {
 namespace {
@@ -21,8 +23,10 @@ class Mapping {
  public:
   Mapping(const YAML::Node& node, std::string what, std::vector<std::string> known) : node_(node), what_(std::move(what)) {
     if (!node.IsMap()) refuse(node, what_ + " must be a mapping");
+    std::set<std::string> seen;
     for (auto entry : node) {
       auto key = entry.first.as<std::string>();
+      if (!seen.insert(key).second) refuse(entry.first, "\"" + key + "\" stands twice in " + what_);
       if (std::find(known.begin(), known.end(), key) == known.end()) refuse(entry.first, "unknown key \"" + key + "\" in " + what_);
     }
   }
@@ -116,7 +120,7 @@ PolicyPlan read_policy(const YAML::Node& node) {
   return policy;
 }
 
-// Every policy that is attached must be among those that are made; accounts and addresses stand for one thing each.
+// Every policy that is attached must be among those that are made; accounts, addresses and a unit's units stand for one thing each.
 void check(const YAML::Node& node, const OrganizationPlan& plan, const UnitPlan& unit, std::vector<std::string>& names, std::vector<std::string>& emails) {
   auto known = [&](const std::string& name) {
     for (auto& p : plan.policies) if (p.name == name) return;
@@ -132,6 +136,9 @@ void check(const YAML::Node& node, const OrganizationPlan& plan, const UnitPlan&
     once(names, account.name, "name");
     once(emails, account.email, "address");
   }
+  std::set<std::string> units;
+  for (auto& inner : unit.units)
+    if (!units.insert(inner.name).second) refuse(node, "two units of one parent have the name \"" + inner.name + "\"");
   for (auto& inner : unit.units) check(node, plan, inner, names, emails);
 }
 
@@ -170,6 +177,7 @@ Config read_config(const std::string& text, const std::string& shown_name) {
     if (!out.regions.empty() && !enabled("us-east-1")) refuse(m["regions"], "us-east-1 must be among \"regions\": it is where global services are recorded");
     if (!out.regions.empty() && !enabled(out.region)) refuse(m["regions"], "\"region\" is not among \"regions\"");
     out.local_names = m.texts("local_names");
+    for (auto& name : out.local_names) if (!gateway::is_dns_name(name)) refuse(m["local_names"], "\"" + name + "\" is not a host name in lower case");
     out.delivery_seconds = m.seconds("delivery_interval", out.delivery_seconds);
     out.digest_seconds = m.seconds("digest_interval", out.digest_seconds);
     out.lookups_per_second = m.number("lookups_per_second", out.lookups_per_second);
@@ -185,10 +193,9 @@ Config read_config(const std::string& text, const std::string& shown_name) {
 }
 
 Config load_config(const std::filesystem::path& file) {
-  std::ifstream in(file, std::ios::binary);
-  std::string text((std::istreambuf_iterator<char>(in)), {});
-  if (!in) throw Misuse(file.string() + ": cannot be read");
-  return read_config(text, file.string());
+  auto text = read_file(file);
+  if (!text) throw Misuse("there is no configuration " + file.string());
+  return read_config(*text, file.string());
 }
 
 std::optional<std::int64_t> parse_duration(std::string_view text) {

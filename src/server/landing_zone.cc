@@ -39,6 +39,7 @@ class Builder {
     assembly_.settle();                                          // accounts that were being made
     make_organization(*config_.organization);
   }
+  const std::string& doing() const { return doing_; }
 
  private:
   template <class Q> typename Q::Result call(const Q& request) {
@@ -78,6 +79,7 @@ class Builder {
   service::PrincipalPtr who_;
   std::string root_;                                             // of the organization
   std::map<std::string, std::string> accounts_, policies_;       // name -> id
+  std::string doing_;                                            // what is made, for the text of a refusal
 };
 
 // The management account's root user makes an administrator, who does the rest.
@@ -98,7 +100,10 @@ void Builder::make_organization(const OrganizationPlan& plan) {
   auto root = call(org::ListRoots{}).roots.at(0);
   root_ = root.id;
   each_page(org::ListAccounts{}, [&](auto& page) { for (auto& a : page.accounts) accounts_[a.name] = a.id; });
-  for (auto& service : plan.trusted_services) call(org::EnableAWSServiceAccess{service});
+  for (auto& service : plan.trusted_services) {
+    doing_ = "trusted service \"" + service + "\": ";
+    call(org::EnableAWSServiceAccess{service});
+  }
   make_policies(plan, root);
   fill(root.id, plan.root);
 }
@@ -111,9 +116,11 @@ void Builder::make_policies(const OrganizationPlan& plan, const org::Root& root)
     if (!enabled) call(org::EnablePolicyType{root.id, type});
     each_page(org::ListPolicies{.filter = type}, [&](auto& page) { for (auto& p : page.policies) policies_[p.name] = p.id; });
   }
-  for (auto& p : plan.policies)
+  for (auto& p : plan.policies) {
+    doing_ = "policy \"" + p.name + "\": ";
     if (!policies_.contains(p.name))
       policies_[p.name] = call(org::CreatePolicy{.content = p.document, .description = p.description, .name = p.name, .type = p.type}).policy.policySummary.id;
+  }
 }
 
 void Builder::fill(const std::string& parent, const UnitPlan& plan) {
@@ -123,6 +130,7 @@ void Builder::fill(const std::string& parent, const UnitPlan& plan) {
 }
 
 std::string Builder::make_unit(const std::string& parent, const std::string& name) {
+  doing_ = "unit \"" + name + "\": ";
   std::string id;
   each_page(org::ListOrganizationalUnitsForParent{.parentId = parent}, [&](auto& page) {
     for (auto& unit : page.organizationalUnits) if (unit.name == name) id = unit.id;
@@ -131,6 +139,7 @@ std::string Builder::make_unit(const std::string& parent, const std::string& nam
 }
 
 void Builder::make_account(const std::string& parent, const AccountPlan& plan) {
+  doing_ = "account \"" + plan.name + "\": ";
   std::string& id = accounts_[plan.name];
   if (id.empty()) {
     auto request = call(org::CreateAccount{.email = org::Email(plan.email), .accountName = org::AccountName(plan.name)}).createAccountStatus.id;
@@ -146,7 +155,10 @@ void Builder::make_account(const std::string& parent, const AccountPlan& plan) {
 }
 
 void Builder::attach(const std::string& target, const std::vector<std::string>& policies) {
-  for (auto& name : policies) call_unless("DuplicatePolicyAttachmentException", org::AttachPolicy{policies_[name], target});
+  for (auto& name : policies) {
+    doing_ = "policy \"" + name + "\" for " + target + ": ";
+    call_unless("DuplicatePolicyAttachmentException", org::AttachPolicy{policies_[name], target});
+  }
 }
 
 void register_management(service::House& house, const Config& config) {
@@ -174,10 +186,11 @@ void bring_up(Assembly& assembly, const Config& config) {
   if (management_account(house).empty()) register_management(house, config);
   auto state = progress(house);
   if (state.complete) return;
+  Builder builder(assembly, config, state.management_account);
   try {
-    Builder(assembly, config, state.management_account).run();
+    builder.run();
   } catch (const ApiError& e) {
-    throw Misuse("the organization could not be brought up: " + e.code + ": " + e.message);
+    throw Misuse("the organization could not be brought up: " + builder.doing() + e.code + ": " + e.message);
   }
   state.complete = true;
   note(house, state);
