@@ -192,6 +192,8 @@ bool Exchange::route_rest(const Endpoint& endpoint) {
   if (service_->name == "s3") {
     static const std::string none;
     if (auto bad = payload_.begin(*request_, claim_, known_ ? known_->signing_key(claim_) : none)) return refuse(*bad);
+    if (operation_->takes_body && !request_->has("Content-Length") && !request_->has("Transfer-Encoding"))
+      return refuse({411, "MissingContentLength", "You must provide the Content-Length HTTP header.", {}});
   }
   if (operation_->takes_body) stored_.emplace(house_.blobs);
   return true;

@@ -151,7 +151,8 @@ Serving::Serving(const ServeOptions& options) : options_(options) {
   if (!authority_) throw Misuse("certificate authority: " + error);
   assemble();
   open_gate();
-  std::string address = options.address == "0.0.0.0" ? "127.0.0.1" : options.address == "::" ? "[::1]" : options.address;
+  std::string address = options.address == "0.0.0.0" ? "127.0.0.1" : options.address == "::" ? "::1" : options.address;
+  if (address.find(':') != address.npos) address = "[" + address + "]";
   signpost_ = {address + ":" + std::to_string(gate_->port()), home() / "control.sock"};
   write_profiles();
 }

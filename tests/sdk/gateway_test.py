@@ -1,6 +1,7 @@
 """The door as strangers and attackers find it: what is cut short, too large, too slow or meant for another service."""
 import ctypes
 import http.client
+import os
 import re
 import socket
 import stat
@@ -52,6 +53,13 @@ class Gateway(unittest.TestCase):
 
 
 class CutShort(Gateway):
+    def test_an_object_has_a_length(self):
+        s3 = self.server.client("shop", "s3", config={"signature_version": "s3v4"})
+        path = s3.generate_presigned_url("put_object", {"Bucket": "example-length", "Key": "k"}).split(".com", 1)[1].encode()
+        received = self.exchange(b"PUT " + path + b" HTTP/1.1\r\nHost: example-length.s3.amazonaws.com\r\nConnection: close\r\n\r\n")
+        self.assertTrue(received.startswith(b"HTTP/1.1 411 Length Required\r\n"), received)
+        self.assertIn(b"<Code>MissingContentLength</Code>", received)
+
     def test_a_body_that_ends_too_soon_has_no_answer(self):
         s3 = self.server.client("shop", "s3", config={"signature_version": "s3v4"})
         s3.create_bucket(Bucket="example-cut-short")
@@ -171,6 +179,28 @@ class CommandLine(unittest.TestCase):
             done = self.run_it(*words)
             self.assertEqual((done.returncode, done.stderr), (0, ""), words)
             self.assertIn("orgtrail serve", done.stdout)
+
+    def test_a_configuration_is_refused_where_it_is_wrong(self):
+        with tempfile.TemporaryDirectory() as folder:
+            file = house.pathlib.Path(folder, "zone.yaml")
+            for text, refusal in (("region: us-east-1\nregion: us-west-2\n", 'line 2: "region" stands twice in the configuration'),
+                                  ("local_names: [Example.com]", '"Example.com" is not a host name in lower case'),
+                                  ("local_names: ['a,IP:1.2.3.4']", "is not a host name"),
+                                  ("organization: {units: [{name: a}, {name: a}]}", 'two units of one parent have the name "a"'),
+                                  ("organization: {accounts: [{name: shop, email: nobody}]}", 'account "shop": InvalidInputException: '),
+                                  ("organization: {trusted_services: [nobody]}", 'trusted service "nobody": InvalidInputException: ')):
+                file.write_text(text)
+                done = self.run_it("serve", "--ephemeral", "--listen", "127.0.0.1:0", "--config", str(file))
+                self.assertEqual((done.returncode, refusal in done.stderr), (1, True), done.stderr)
+            self.assertIn(f"cannot read {folder}: Is a directory", self.run_it("serve", "--ephemeral", "--config", folder).stderr)
+            self.assertIn("there is no configuration", self.run_it("serve", "--ephemeral", "--config", f"{folder}/none").stderr)
+
+    @unittest.skipUnless(os.path.exists("/proc/net/if_inet6"), "this machine has no IPv6")
+    def test_an_address_of_version_6_is_told_as_tools_take_it(self):
+        with house.Server(config=None, options=["--listen", "[::1]:0"]) as server:
+            self.assertTrue(server.endpoint.startswith("[::1]:"), server.endpoint)
+            status, output, error = server.aws("management", "sts", "get-caller-identity")
+            self.assertEqual((status, "Account" in output), (0, True), error)
 
     def test_words_too_many_are_not_passed_over(self):
         with house.Server(config=None) as server:
