@@ -238,6 +238,22 @@ class Identity(unittest.TestCase):
         for usage in ({}, {"PolicyUsageFilter": "PermissionsBoundary"}, {"PolicyUsageFilter": "PermissionsPolicy"}):
             self.assertEqual([u["UserName"] for u in iam.list_entities_for_policy(PolicyArn=arn, **usage)["PolicyUsers"]], ["both"])
 
+    def test_who_makes_a_thing_with_tags_must_be_allowed_to_tag_it(self):
+        key = self.user("maker")
+        maker, tags = self.as_key(key, "iam"), [{"Key": "team", "Value": "red"}]
+        made = {"User": (maker.create_user, {"UserName": "made"}), "Role": (maker.create_role, {"RoleName": "made", "AssumeRolePolicyDocument": trust({"AWS": self.shop})}),
+                "Policy": (maker.create_policy, {"PolicyName": "made", "PolicyDocument": policy()}),
+                "InstanceProfile": (maker.create_instance_profile, {"InstanceProfileName": "made"}),
+                "OpenIDConnectProvider": (maker.create_open_id_connect_provider, {"Url": "https://made.example.com", "ThumbprintList": ["0" * 40]}),
+                "VirtualMFADevice": (maker.create_virtual_mfa_device, {"VirtualMFADeviceName": "made"})}
+        for kind, (create, arguments) in made.items():
+            tagging = "iam:TagMFADevice" if kind == "VirtualMFADevice" else f"iam:Tag{kind}"
+            with self.subTest(kind):
+                self.iam.put_user_policy(UserName="maker", PolicyName="p", PolicyDocument=policy(f"iam:Create{kind}"))
+                self.assertIn(f"perform: {tagging} on", self.refused("AccessDenied", create, Tags=tags, **arguments))
+                self.iam.put_user_policy(UserName="maker", PolicyName="p", PolicyDocument=policy([f"iam:Create{kind}", tagging]))
+                create(Tags=tags, **arguments)
+
     def test_tokens_for_oneself(self):
         key = self.user("self", "arn:aws:iam::aws:policy/AdministratorAccess")
         sts = self.as_key(key, "sts")

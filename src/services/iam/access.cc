@@ -43,6 +43,15 @@ void add_resource_tags(Access& a, const std::map<std::string, std::string>& tags
   }
 }
 
+std::vector<Access> with_tagging(Access made, std::string_view tag_action) {
+  const bool tagged = std::any_of(made.keys.begin(), made.keys.end(), [](auto& key) { return key.first == "aws:TagKeys"; });
+  std::vector<Access> out = {made};
+  if (!tagged) return out;
+  made.action = tag_action;
+  out.push_back(std::move(made));
+  return out;
+}
+
 void add_boundary(Access& a, const std::string& arn) {
   if (!arn.empty()) a.keys.push_back({"iam:PermissionsBoundary", {arn}});
 }

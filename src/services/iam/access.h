@@ -44,12 +44,25 @@ template <class Q> service::Access on_entity(const Q& q, service::Call& call) {
   return a;
 }
 
+// Who makes a thing with tags must be allowed to tag it, too.
+std::vector<service::Access> with_tagging(service::Access, std::string_view tag_action);
+constexpr std::string_view tagging_of(Kind kind) {
+  switch (kind) {
+    case Kind::user: return "iam:TagUser";
+    case Kind::role: return "iam:TagRole";
+    case Kind::policy: return "iam:TagPolicy";
+    case Kind::profile: return "iam:TagInstanceProfile";
+    case Kind::group: break;                                           // has no tags
+  }
+  return {};
+}
+
 // One that is to be made.
-template <class Q, Kind kind, auto name> service::Access on_new(const Q& q, service::Call& call) {
+template <class Q, Kind kind, auto name> std::vector<service::Access> on_new(const Q& q, service::Call& call) {
   service::Access a = access(Q::operation, Directory(call).arn(kind, q.path ? std::string_view(*q.path) : "/", q.*name), call);
   if constexpr (requires { q.permissionsBoundary; }) add_boundary(a, q.permissionsBoundary.value_or(Arn()));
   add_request_keys(a, q);
-  return a;
+  return with_tagging(std::move(a), tagging_of(kind));
 }
 
 // All of a kind under a path.

@@ -92,10 +92,10 @@ bool has_mfa(const Directory& dir, std::string_view owner) {
   return any;
 }
 
-Access on_create_mfa(const CreateVirtualMFADevice& q, Call& call) {
+std::vector<Access> on_create_mfa(const CreateVirtualMFADevice& q, Call& call) {
   Access a = access(CreateVirtualMFADevice::operation, arn_prefix(Directory(call)) + (q.path ? std::string(*q.path) : "/") + q.virtualMFADeviceName, call);
   add_request_keys(a, q);
-  return a;
+  return with_tagging(std::move(a), "iam:TagMFADevice");
 }
 
 Access on_mfa_device(std::string_view action, const std::string& serial, const Call& call) {

@@ -6,7 +6,7 @@
 
 namespace iam {
 
-service::Access on_create_mfa(const CreateVirtualMFADevice&, service::Call&);
+std::vector<service::Access> on_create_mfa(const CreateVirtualMFADevice&, service::Call&);
 service::Access on_mfa_device(std::string_view action, const std::string& serial, const service::Call&);
 template <class Q> service::Access on_mfa_device(const Q& q, service::Call& call) {
   service::Access a = on_mfa_device(Q::operation, q.serialNumber, call);

@@ -68,12 +68,12 @@ Access on_provider(std::string_view action, std::string_view word, std::string_v
   return a;
 }
 
-Access on_new_oidc(const CreateOpenIDConnectProvider& q, Call& call) {
+std::vector<Access> on_new_oidc(const CreateOpenIDConnectProvider& q, Call& call) {
   std::string_view url = q.url;
   if (url.starts_with("https://")) url.remove_prefix(8);
   Access a = access(CreateOpenIDConnectProvider::operation, provider_arn(Directory(call), kOidcWord, url), call);
   add_request_keys(a, q);
-  return a;
+  return with_tagging(std::move(a), "iam:TagOpenIDConnectProvider");
 }
 
 Provider<state::OidcProvider> need_oidc(const Directory& dir, const std::string& arn) {

@@ -30,8 +30,8 @@ template <class Q> service::Access on_provider(const Q& q, service::Call& call) 
   add_request_keys(a, q);
   return a;
 }
-service::Access on_new_oidc(const CreateOpenIDConnectProvider&, service::Call&);
-service::Access on_new_saml(const CreateSAMLProvider&, service::Call&);
+std::vector<service::Access> on_new_oidc(const CreateOpenIDConnectProvider&, service::Call&);
+std::vector<service::Access> on_new_saml(const CreateSAMLProvider&, service::Call&);
 
 // A provider that is there, with its key in its table. NoSuchEntity.
 template <class R> struct Provider { std::string name; R kept; };

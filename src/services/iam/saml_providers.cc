@@ -47,10 +47,10 @@ template <class Q> void refuse_encryption(const Q& q) {
 
 }  // namespace
 
-Access on_new_saml(const CreateSAMLProvider& q, Call& call) {
+std::vector<Access> on_new_saml(const CreateSAMLProvider& q, Call& call) {
   Access a = access(CreateSAMLProvider::operation, provider_arn(Directory(call), kSamlWord, q.name), call);
   add_request_keys(a, q);
-  return a;
+  return with_tagging(std::move(a), "iam:TagSAMLProvider");
 }
 
 Provider<state::SamlProvider> need_saml(const Directory& dir, const std::string& arn) {

@@ -60,10 +60,10 @@ base::Time checked(const UploadServerCertificate& q) {
 
 }  // namespace
 
-Access on_new_server_certificate(const UploadServerCertificate& q, Call& call) {
+std::vector<Access> on_new_server_certificate(const UploadServerCertificate& q, Call& call) {
   Access a = access(UploadServerCertificate::operation, arn(Directory(call), q.path ? std::string_view(*q.path) : "/", q.serverCertificateName), call);
   add_request_keys(a, q);
-  return a;
+  return with_tagging(std::move(a), "iam:TagServerCertificate");
 }
 
 Access on_server_certificate(std::string_view action, const std::string& name, const Call& call) {

@@ -5,7 +5,7 @@
 
 namespace iam {
 
-service::Access on_new_server_certificate(const UploadServerCertificate&, service::Call&);
+std::vector<service::Access> on_new_server_certificate(const UploadServerCertificate&, service::Call&);
 service::Access on_server_certificate(std::string_view action, const std::string& name, const service::Call&);
 template <class Q> service::Access on_server_certificate(const Q& q, service::Call& call) {
   service::Access a = on_server_certificate(Q::operation, q.serverCertificateName, call);
