@@ -15,7 +15,7 @@ namespace {
 constexpr const char* kForeign[] = {
     "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "AWS_SECURITY_TOKEN", "AWS_ROLE_ARN", "AWS_ROLE_SESSION_NAME", "AWS_WEB_IDENTITY_TOKEN_FILE",
     "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI", "AWS_CONTAINER_CREDENTIALS_FULL_URI", "AWS_DEFAULT_PROFILE", "AWS_USE_FIPS_ENDPOINT",
-    "AWS_USE_DUALSTACK_ENDPOINT", "AWS_REGION", "AWS_DEFAULT_REGION", "NO_PROXY", "no_proxy", "ALL_PROXY", "all_proxy"};
+    "AWS_USE_DUALSTACK_ENDPOINT", "AWS_REGION", "AWS_DEFAULT_REGION", "ALL_PROXY", "all_proxy"};
 
 // AWS_ENDPOINT_URL and AWS_ENDPOINT_URL_S3 of the SDKs, AWS_S3_ENDPOINT and TF_AWS_S3_ENDPOINT of Terraform, and so on.
 bool is_endpoint(std::string_view name) {
@@ -48,7 +48,8 @@ void run_tool(const ExecOptions& options) {
   set("AWS_SDK_LOAD_CONFIG", "1");
   if (options.region) for (auto name : {"AWS_REGION", "AWS_DEFAULT_REGION"}) set(name, *options.region);
   for (auto name : {"AWS_CA_BUNDLE", "SSL_CERT_FILE", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "NODE_EXTRA_CA_CERTS"}) set(name, ca);
-  for (auto name : {"HTTPS_PROXY", "https_proxy"}) set(name, proxy);
+  for (auto name : {"HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy"}) set(name, proxy);
+  for (auto name : {"NO_PROXY", "no_proxy"}) set(name, "localhost,127.0.0.1,::1");
   set("AWS_EC2_METADATA_DISABLED", "true");
   set("AWS_PAGER", "");
 

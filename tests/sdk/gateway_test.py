@@ -222,6 +222,11 @@ class CommandLine(unittest.TestCase):
             done = self.run_it("exec", "--profiles", str(server.profiles), "--profile", "management", "--", "env")
         self.assertEqual((done.returncode, [line for line in done.stdout.splitlines() if "elsewhere" in line]), (0, []))
 
+    def test_exec_leads_plain_requests_here_too(self):
+        with house.Server(config=None) as server:
+            status, output, error = server.aws("management", "--endpoint-url", "http://sts.us-east-1.amazonaws.com", "sts", "get-caller-identity")
+            self.assertEqual((status, "Account" in output), (0, True), error)
+
     def test_a_root_key_that_cannot_be_read_is_not_made_anew(self):
         def as_anyone():                            # root reads everything; without these it is like others
             for capability in (1, 2):               # CAP_DAC_OVERRIDE, CAP_DAC_READ_SEARCH
