@@ -44,6 +44,9 @@ void point(Call& call, const std::string& key, const std::string& alias) {
   });
 }
 
+// What code that names a key by its alias relies on: symmetric, asymmetric or HMAC, and the usage, which tells the last apart.
+bool are_alike(const KeyRecord& a, const KeyRecord& b) { return is_pair(a.spec) == is_pair(b.spec) && a.usage == b.usage; }
+
 void unpoint(Call& call, const std::string& key, const std::string& alias) {
   change_key(call, key, [&](const Key&, KeyRecord& r) { std::erase(r.aliases, alias); });
 }
@@ -123,8 +126,10 @@ Done create_alias(const CreateAlias& q, Call& call) {
 
 Done update_alias(const UpdateAlias& q, Call& call) {
   AliasRecord record = stored(call, q.aliasName);
-  KeyPtr key = authorized_key(call, q.targetKeyId);
+  KeyPtr key = authorized_key(call, q.targetKeyId), before = load_key(call, call.scope(), record.key_id);
   must_not_be_pending(*key);
+  if (before && !are_alike(before->record, key->record))
+    throw invalid("Alias " + q.aliasName + " can move only to a KMS key of the same type and key usage.");
   if (record.key_id != key->record.id) {
     unpoint(call, record.key_id, q.aliasName);
     point(call, q.targetKeyId, q.aliasName);
