@@ -134,7 +134,9 @@ bool grant_allows(const policy::Request& request, policy::Inputs in, const polic
 }
 
 // Who asks for another account's key learns nothing of it, not even whether it is there.
-std::string denial_text(std::string_view who, const Access& access, const policy::Inputs& in, const policy::Decision& decision, policy::Quote quote) {
+// S3 tells strangers, who are of no organization of the bucket's owner, nothing of why.
+std::string denial_text(std::string_view who, const Access& access, const policy::Inputs& in, const policy::Decision& decision, policy::Quote quote, bool strangers) {
+  if (strangers && access.action.starts_with("s3:")) return "Access Denied";
   if (in.same_account || decision.cause != policy::Cause::resource || !access.action.starts_with("kms:"))
     return policy::denial(who, access.action, access.resource, decision, quote);
   return policy::denial(who, access.action, access.resource, {}, quote) +
@@ -180,8 +182,9 @@ void House::authorize(const Service& service, Call& call, const Access& access) 
   auto decision = policy::evaluate(request, in);
   if (decision.allowed || (access.grant && !decision.explicit_deny && grant_allows(request, in, *access.grant))) return;
   std::string_view who = p.who == Who::anonymous ? "anonymous" : p.who == Who::service ? std::string_view(p.service) : p.identity.arn;
+  const bool strangers = !in.same_account && p.who != Who::service && (own->organization.empty() || own->organization != theirs->organization);
   ApiError denied{std::string(service.denied_code), service.denied_status,
-                  denial_text(who, access, in, decision, service.quotes_resource ? policy::Quote::double_quotes : policy::Quote::none), "AccessDenied"};
+                  denial_text(who, access, in, decision, service.quotes_resource ? policy::Quote::double_quotes : policy::Quote::none, strangers), "AccessDenied"};
   // S3: who may not look at a bucket still learns where it is, and clients count on it.
   if (!call.record_region().empty()) denied.extra.push_back({"x-amz-bucket-region", call.record_region()});
   throw denied;

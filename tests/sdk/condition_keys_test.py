@@ -114,12 +114,13 @@ class House(unittest.TestCase):
 
     @staticmethod
     def denied(call, action, arguments):
-        """Whether the call is denied that action; other refusals come after authorization."""
+        """Whether the call is denied that action; other refusals come after authorization. Strangers of S3 are not told which."""
         try:
             call(**arguments)
         except botocore.exceptions.ClientError as e:
             error = e.response["Error"]
-            return error["Code"] in DENIED and (action.lower() in error.get("Message", "").lower() or error["Code"] == "403")
+            said = error.get("Message", "")
+            return error["Code"] in DENIED and (action.lower() in said.lower() or said == "Access Denied" or error["Code"] == "403")
         return False
 
     def judged(self, limit, call, action, arguments, keys):

@@ -99,6 +99,9 @@ class ResourceControl(unittest.TestCase):
         for action, call, arguments in self.uses("payments"):
             with self.subTest(f"a stranger's {action}"):
                 said = message(call, **arguments)
+                if action.startswith("s3:"):                     # which says why to its owner's organization only
+                    self.assertEqual(said, "Access Denied")
+                    continue
                 self.assertIn(f"is not authorized to perform: {action} on resource: ", said)
                 self.assertTrue(said.endswith(DENIAL), said)
         for action, call, arguments in self.uses("audit"):
@@ -170,7 +173,7 @@ class ResourceControl(unittest.TestCase):
                 signature_version=botocore.UNSIGNED, proxies={"https": f"http://{self.server.endpoint}"}))
         nobody.get_object(Bucket=name, Key="x")
         self.attached(deny("s3:*", StringNotEqualsIfExists={"aws:PrincipalOrgID": self.organization}, BoolIfExists={"aws:PrincipalIsAWSService": "false"}))
-        self.assertIn(DENIAL, message(nobody.get_object, Bucket=name, Key="x"))
+        self.assertEqual(message(nobody.get_object, Bucket=name, Key="x"), "Access Denied")
 
     def test_along_the_path_and_at_once(self):
         """A unit's policy binds those below it, and no longer who moves out."""
