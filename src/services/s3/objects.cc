@@ -29,12 +29,16 @@ Gone remove_key(Versions& versions, const Removal& r, Call& call) {
   return {found->version.marker, r.id};
 }
 
-std::vector<Access> deletion(const Door& door, const std::string& bucket, const std::string& key, const Named& version, bool bypass,
-                             Call& call) {
+struct Deletion { const std::string& key; const Named &version, &if_match; bool bypass = false; };
+
+std::vector<Access> deletion(const Door& door, const std::string& bucket, const Deletion& d, Call& call) {
+  const auto& [key, version, if_match, bypass] = d;
   check_key(key);
+  ConditionKeys keys;
+  if (version) keys.push_back({"s3:VersionId", {*version}});
+  if (if_match) keys.push_back({"s3:if-match", {*if_match}});
   std::vector<Access> out;
-  if (version) out.push_back(door.object("s3:DeleteObjectVersion", key, {{"s3:VersionId", {*version}}}));
-  else out.push_back(door.object("s3:DeleteObject", key));
+  out.push_back(door.object(version ? "s3:DeleteObjectVersion" : "s3:DeleteObject", key, std::move(keys)));
   if (version) add_bypass_access(out, door, bucket, key, version, bypass, call);
   return out;
 }
@@ -108,7 +112,7 @@ PutObjectResult put_object(const PutObject& q, Call& call) {
 
 std::vector<Access> may_delete(const DeleteObject& q, Call& call) {
   Door door(q.bucket, q.expectedBucketOwner, call);
-  auto out = deletion(door, q.bucket, q.key, q.versionId, q.bypassGovernanceRetention == true, call);
+  auto out = deletion(door, q.bucket, {q.key, q.versionId, q.ifMatch, q.bypassGovernanceRetention == true}, call);
   out.push_back(door.bucket_listed());
   return out;
 }
@@ -144,7 +148,7 @@ DeleteObjectsResult delete_objects(const DeleteObjects& q, Call& call) {
     try {
       if (o.lastModifiedTime || o.size) throw not_implemented();
       const bool bypass = q.bypassGovernanceRetention == true;
-      for (auto& access : deletion(door, q.bucket, o.key, o.versionId, bypass, call)) call.house().authorize(s3_service, call, access);
+      for (auto& access : deletion(door, q.bucket, {o.key, o.versionId, o.eTag, bypass}, call)) call.house().authorize(s3_service, call, access);
       if (o.eTag) check_write(o.eTag, {}, o.key, versions.find(o.key, o.versionId));
       Gone gone = remove_key(versions, {q.bucket, door.settings(), o.key, o.versionId, bypass}, call);
       done.push_back(&o);
