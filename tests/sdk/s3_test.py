@@ -223,6 +223,27 @@ class Policies(S3Test):
         self.server.client("shop-root", "s3").delete_bucket_policy(Bucket=name)
         self.assertEqual(error_code(self.s3.get_bucket_policy, Bucket=name), "NoSuchBucketPolicy")
 
+    @modern
+    def test_deletions_may_have_to_name_what_they_delete(self):
+        name = self.bucket()
+        self.put(name, "one", "two")
+        self.set_policy(name, {"Effect": "Deny", "Principal": "*", "Action": "s3:DeleteObject", "Resource": f"arn:aws:s3:::{name}/*", "Condition": {"Null": {"s3:if-match": "true"}}})
+        tag = self.s3.head_object(Bucket=name, Key="one")["ETag"]
+        self.assertEqual(error_code(self.s3.delete_object, Bucket=name, Key="one"), "AccessDenied")
+        self.assertEqual(error_code(self.s3.delete_object, Bucket=name, Key="one", IfMatch='"other"'), "PreconditionFailed")
+        self.s3.delete_object(Bucket=name, Key="one", IfMatch=tag)
+        answer = self.s3.delete_objects(Bucket=name, Delete={"Objects": [{"Key": "two"}, {"Key": "two", "ETag": tag}]})
+        self.assertEqual(([d["Key"] for d in answer["Deleted"]], [e["Code"] for e in answer["Errors"]]), (["two"], ["AccessDenied"]))
+
+    def test_strangers_learn_nothing_of_why(self):
+        name = self.bucket()
+        with self.assertRaises(urllib.error.HTTPError) as refused:
+            urllib.request.urlopen(f"http://{self.server.endpoint}/{name}?versioning")
+        self.assertIn(b"<Code>AccessDenied</Code><Message>Access Denied</Message>", refused.exception.read())
+        with self.assertRaises(botocore.exceptions.ClientError) as told:
+            self.server.client("payments", "s3").get_bucket_versioning(Bucket=name)
+        self.assertIn("because no resource-based policy allows the s3:GetBucketVersioning action", told.exception.response["Error"]["Message"])
+
     def test_delete_objects_is_judged_key_by_key(self):
         name = self.bucket()
         self.put(name, "mine", "kept")
@@ -607,6 +628,22 @@ class Uploads(S3Test):
             self.assertEqual(len(s3.get_object(Bucket=name, Key="k", ChecksumMode="ENABLED")["Body"].read()), 5 * MIB + 77)
             parts = s3.get_object_attributes(Bucket=name, Key="k", ObjectAttributes=["ObjectParts"])["ObjectParts"]
             self.assertEqual((parts["TotalPartsCount"], [p["Size"] for p in parts["Parts"]]), (2, [5 * MIB, 77]))
+
+    @modern
+    def test_a_copy_is_one_piece_with_sums_of_its_own(self):
+        name, s3 = self.bucket(), self.s3
+        bodies = [b"a" * (5 * MIB), b"b" * 77]
+        whole = b"".join(bodies)
+        upload, parts = self.upload(name, "k", bodies, ChecksumAlgorithm="SHA256")
+        s3.complete_multipart_upload(Bucket=name, Key="k", UploadId=upload, MultipartUpload={"Parts": parts})
+        copy = s3.copy_object(Bucket=name, Key="copy", CopySource=f"{name}/k")["CopyObjectResult"]
+        sha256 = base64.b64encode(hashlib.sha256(whole).digest()).decode()
+        self.assertEqual((copy["ETag"], copy["ChecksumSHA256"], copy["ChecksumType"]), (f'"{hashlib.md5(whole).hexdigest()}"', sha256, "FULL_OBJECT"))
+        other = s3.copy_object(Bucket=name, Key="other", CopySource=f"{name}/copy", ChecksumAlgorithm="SHA1", ServerSideEncryption="aws:kms")["CopyObjectResult"]
+        self.assertEqual((other["ChecksumSHA1"], other.get("ChecksumSHA256")), (base64.b64encode(hashlib.sha1(whole).digest()).decode(), None))
+        got = s3.get_object(Bucket=name, Key="other", ChecksumMode="ENABLED")
+        self.assertEqual((got["ChecksumSHA1"], got["Body"].read() == whole), (other["ChecksumSHA1"], True))
+        self.assertEqual(error_code(s3.copy_object, Bucket=name, Key="x", CopySource=f"{name}/k", ChecksumAlgorithm="MD4"), "InvalidRequest")
 
     @modern
     def test_checksums_that_were_promised(self):

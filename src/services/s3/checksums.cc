@@ -73,6 +73,8 @@ bool allows_type(std::string_view name, std::string_view type) {
   return type == "FULL_OBJECT" ? crc_named(name) != nullptr : type == "COMPOSITE" && name != "crc64nvme";
 }
 
+std::string checksum_of(std::string_view name, std::string_view text) { return base::base64(digest(name, text)); }
+
 std::optional<std::string> composite(std::string_view name, const std::vector<PartSum>& parts) {
   std::string all;
   for (auto& p : parts) {

@@ -15,6 +15,8 @@ std::string algorithm_name(std::string_view name);              // CRC32 ... as 
 std::string default_type(std::string_view name);                // of an upload in parts: FULL_OBJECT for crc64nvme, else COMPOSITE
 bool allows_type(std::string_view name, std::string_view type); // FULL_OBJECT: CRCs only; COMPOSITE: not crc64nvme
 
+std::string checksum_of(std::string_view name, std::string_view text);      // base64
+
 struct PartSum { std::string value; std::int64_t size = 0; };   // base64, and the bytes of the part
 
 // The checksum of checksums, with "-<parts>" behind; nullopt where a part's is damaged.

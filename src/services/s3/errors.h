@@ -17,6 +17,11 @@ inline ApiError invalid_argument(std::string message, std::string_view name = {}
   return e;
 }
 inline ApiError invalid_request(std::string message) { return {"InvalidRequest", 400, std::move(message)}; }
+inline ApiError unknown_checksum() {
+  return invalid_request(
+      "Checksum algorithm provided is unsupported. "
+      "Please try again with any of the valid types: [CRC32, CRC32C, CRC64NVME, SHA1, SHA256]");
+}
 inline ApiError malformed_xml() {
   return {"MalformedXML", 400, "The XML you provided was not well-formed or did not validate against our published schema"};
 }

@@ -194,9 +194,7 @@ CreateMultipartUploadResult create_multipart_upload(const CreateMultipartUpload&
   if (q.checksumAlgorithm) {
     upload.checksum_algorithm = base::lower(*q.checksumAlgorithm);
     if (!is_checksum(upload.checksum_algorithm))
-      throw invalid_request(
-          "Checksum algorithm provided is unsupported. "
-          "Please try again with any of the valid types: [CRC32, CRC32C, CRC64NVME, SHA1, SHA256]");
+      throw unknown_checksum();
     upload.checksum_type = q.checksumType.value_or(default_type(upload.checksum_algorithm));
     if (!allows_type(upload.checksum_algorithm, upload.checksum_type))
       throw invalid_request("The " + upload.checksum_type + " checksum type cannot be used with the " +
@@ -275,7 +273,7 @@ UploadPartCopyResult upload_part_copy(const UploadPartCopy& q, Call& call) {
                         : base::hex(base::md5(source.found.version.etag + ":" + std::to_string(range.from) + "+" +
                                               std::to_string(range.length)));
   Part part{.number = q.partNumber, .size = range.length, .etag = etag_of(upload.protection, tag), .modified = modified_now(call),
-            .pieces = resealed(source, range.from, range.length, sealer, call)};
+            .pieces = resealed(source, opener_of(source, call), range.from, range.length, sealer)};
   UploadPartCopyResult result{.copyPartResult = {part.modified, in_quotes(part.etag)}, .copySourceVersionId = source.shown_version};
   tell_encryption(result, upload.protection);
   put_part(upload.id, std::move(part), bucket, call);
