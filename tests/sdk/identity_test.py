@@ -53,6 +53,16 @@ class Identity(unittest.TestCase):
         found = house.wait_for(lambda: ct.lookup_events(LookupAttributes=[{"AttributeKey": "EventName", "AttributeValue": name}])["Events"])
         return [json.loads(e["CloudTrailEvent"]) for e in found]
 
+    def test_ids_are_as_long_as_aws_makes_them(self):
+        iam = self.iam
+        made = [iam.create_user(UserName="long")["User"]["UserId"], iam.create_group(GroupName="long")["Group"]["GroupId"],
+                iam.create_role(RoleName="long", AssumeRolePolicyDocument=trust({"AWS": self.shop}))["Role"]["RoleId"],
+                iam.create_policy(PolicyName="long", PolicyDocument=policy())["Policy"]["PolicyId"],
+                iam.create_instance_profile(InstanceProfileName="long")["InstanceProfile"]["InstanceProfileId"]]
+        for one, prefix in zip(made, ("AIDA", "AGPA", "AROA", "ANPA", "AIPA")):
+            self.assertRegex(one, f"^{prefix}[A-Z0-9]{{17}}$")
+        self.assertRegex(iam.create_access_key(UserName="long")["AccessKey"]["AccessKeyId"], "^AKIA[A-Z0-9]{16}$")
+
     def test_patterns_as_aws_writes_them(self):
         self.assertIn(r"pattern: (\u002F)|(\u002F[\u0021-\u007E]+\u002F)", self.refused("ValidationError", self.iam.create_user, UserName="x", Path="no"))
 

@@ -25,6 +25,8 @@ void limit_exceeded(std::string_view quota, std::int64_t value) {
   throw ApiError{"LimitExceeded", 409, "Cannot exceed quota for " + std::string(quota) + ": " + std::to_string(value)};
 }
 
+std::string entity_id(std::string_view prefix) { return std::string(prefix) + base::random_text(21 - prefix.size(), base::kBase32); }
+
 std::size_t size_without_blanks(std::string_view document) {
   return std::size_t(std::count_if(document.begin(), document.end(), [](char c) {
     return c != ' ' && c != '\t' && c != '\n' && c != '\r' && (c & 0xC0) != 0x80;
@@ -69,7 +71,7 @@ void Directory::already(Kind kind, std::string_view name) const {
 std::string Directory::enter(Kind kind, std::string_view name) const {
   if (id(kind, name)) already(kind, name);
   count(kind, 1);
-  std::string unique_id = base::unique_id(facts(kind).id_prefix);
+  std::string unique_id = entity_id(facts(kind).id_prefix);
   in(state::kNames).put(name_key(kind, name), {unique_id});
   return unique_id;
 }

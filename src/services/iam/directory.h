@@ -64,6 +64,7 @@ class Directory {
 
 [[noreturn]] void no_such_entity(std::string message);
 [[noreturn]] void limit_exceeded(std::string_view quota, std::int64_t value);    // "Cannot exceed quota for ...: n"
+std::string entity_id(std::string_view prefix);                                  // a new one: 21 characters, where keys' ids have 20
 std::size_t size_without_blanks(std::string_view document);                      // as quotas count characters
 
 }  // namespace iam

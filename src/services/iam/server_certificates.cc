@@ -91,7 +91,7 @@ std::vector<Access> on_update_server_certificate(const UpdateServerCertificate& 
 UploadServerCertificateResult upload_server_certificate(const UploadServerCertificate& q, Call& call) {
   Directory dir(call);
   if (find(dir, q.serverCertificateName)) already(q.serverCertificateName);
-  state::ServerCertificate c{.id = base::unique_id("ASCA"), .name = q.serverCertificateName, .path = q.path ? std::string(*q.path) : "/", .body = q.certificateBody,
+  state::ServerCertificate c{.id = entity_id("ASCA"), .name = q.serverCertificateName, .path = q.path ? std::string(*q.path) : "/", .body = q.certificateBody,
                              .chain = q.certificateChain ? std::string(*q.certificateChain) : "", .uploaded = call.now(), .expires = checked(q)};
   if (q.tags) set_tags(c.tags, *q.tags);
   count(dir, 1);
