@@ -312,13 +312,15 @@ class Conversation {
     a.out.body += '\n';
   }
 
+  // A tunnel inside a tunnel, or inside a proxy's own TLS, is not granted.
   awaitable<bool> connect() {
-    if (connect_allowed(parser_.request().target)) co_return co_await write("HTTP/1.1 200 Connection established\r\n\r\n");
+    const bool secure = !remote_.tls_version.empty();
+    if (!secure && connect_allowed(parser_.request().target)) co_return co_await write("HTTP/1.1 200 Connection established\r\n\r\n");
     Answer& a = exchange_.answer();
     a = {};
     a.out.status = 403;
     a.out.content_type = "text/plain";
-    a.out.body = "This proxy answers for AWS's own host names only.\n";
+    a.out.body = secure ? "This proxy is reached by plain HTTP: name it as http://.\n" : "This proxy answers for AWS's own host names only.\n";
     co_await send(false);
     co_return false;
   }
@@ -355,7 +357,7 @@ awaitable<bool> converse(tcp::socket& socket, Lane& lane, Lane::Open& open, cons
   if (error) co_return false;
   Remote remote{address, SSL_get_version(secure.native_handle()), SSL_get_cipher_name(secure.native_handle())};
   Conversation<asio::ssl::stream<tcp::socket&>> talk(secure, lane, open, std::move(remote));
-  co_await talk.run();                                  // a tunnel inside a tunnel is not granted
+  co_await talk.run();
   open.busy = false;
   open.until = Clock::now() + kLinger;
   co_await secure.async_shutdown(quietly);

@@ -258,6 +258,8 @@ std::string Serving::status() {
 void announce(const Serving& serving, const ServeOptions& options) {
   if (!options.address.starts_with("127.") && options.address != "::1")
     base::log_info("listening on " + options.address + ": every host that reaches this address can try credentials");
+  if (options.ephemeral && !options.own_profiles)
+    base::log_info("a server in memory has its profiles apart: exec, reset and the others find it by --profiles " + serving.profiles().string());
   std::cout << "orgtrail " << kVersion << " serves http and https on " << serving.signpost().endpoint << "\n"
             << "profiles " << serving.profiles().string() << "\n"
             << std::flush;

@@ -4,6 +4,7 @@ import http.client
 import os
 import re
 import socket
+import ssl
 import stat
 import subprocess
 import tempfile
@@ -132,6 +133,12 @@ class Crowds(Gateway):
 
 
 class Protocols(Gateway):
+    def test_a_tunnel_within_tls_is_refused_and_not_granted_and_dropped(self):
+        secure = ssl.create_default_context(cafile=str(self.server.profiles / "ca.pem")).wrap_socket(self.connect(), server_hostname="localhost")
+        self.addCleanup(secure.close)
+        secure.sendall(b"CONNECT sts.amazonaws.com:443 HTTP/1.1\r\nHost: sts.amazonaws.com:443\r\n\r\n")
+        self.assertTrue(secure.recv(4096).startswith(b"HTTP/1.1 403 Forbidden\r\n"))
+
     def test_a_form_may_name_its_action_in_the_target(self):
         target = f"http://{self.server.endpoint}/?Action=GetCallerIdentity&Version=2011-06-15"
         request = botocore.awsrequest.AWSRequest("POST", target, data=b"")
