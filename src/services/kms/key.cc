@@ -150,7 +150,7 @@ KeyPtr make_ready(House& house, const Scope& at, KeyRecord record, bool has_gran
   key->policy = house.compiled(record.policy);
   key->materials = unsealed(house, key->arn, record);
   if (is_pair(record.spec)) {
-    key->pair = KeyPair::from_der(key->materials.back().bytes);
+    key->pair = KeyPair::from_der(record.spec, key->materials.back().bytes);
     if (!key->pair) throw unreadable(key->arn);
   }
   key->conditions = conditions_of(record);

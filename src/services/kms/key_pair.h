@@ -17,7 +17,7 @@ class KeyPair {
  public:
   // Of a spec is_pair() knows, or ECC_NIST_EDWARDS25519. RSA takes up to seconds: see key_supply.h. nullopt: `stop` was set meanwhile.
   static std::optional<KeyPair> make(std::string_view spec, const std::atomic<bool>* stop = nullptr);
-  static std::optional<KeyPair> from_der(std::string_view private_der);
+  static std::optional<KeyPair> from_der(std::string_view spec, std::string_view private_der);      // of a spec is_pair() knows
 
   std::string private_der() const;                          // PKCS#8
   std::string public_der() const;                           // SubjectPublicKeyInfo (RFC 5280)

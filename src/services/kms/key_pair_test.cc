@@ -161,7 +161,7 @@ TEST(KeyPairs, Agree) {
 TEST(KeyPairs, AgreeAsTheStandardDoes) {
   const std::string point = "04ead218590119e8876b29146ff89ca61770c4edbbf97d38ce385ed281d8a6b23028af61281fd35e2fa7002523acc85a429cb06ee6648325389f59edfce1405141",
                     head = "30770201010420", parameters = "a00a06082a8648ce3d030107a144034200", spki = "3059301306072a8648ce3d020106082a8648ce3d030107034200";
-  auto ours = KeyPair::from_der(bytes(head + "7d7dc5f71eb29ddaf80d6214632eeae03d9058af1fb6d22ed80badb62bc1a534" + parameters + point));
+  auto ours = KeyPair::from_der("ECC_NIST_P256", bytes(head + "7d7dc5f71eb29ddaf80d6214632eeae03d9058af1fb6d22ed80badb62bc1a534" + parameters + point));
   ASSERT_TRUE(ours);
   EXPECT_EQ(ours->shared_secret(bytes(spki + "04700c48f77f56584c5cc632ca65640db91b6bacce3a4df6b42ce7cc838833d287db71e509e3fd9b060ddb20ba5c51dcc5948d46fbf640dfe0441782cab85fa4ac")),
             bytes("46fc62106420ff012e54a434fbdd2d25ccc5852060561e68040dd7778997bd7b"));
@@ -170,12 +170,13 @@ TEST(KeyPairs, AgreeAsTheStandardDoes) {
 TEST(KeyPairs, AreKept) {
   for (auto spec : {"RSA_2048", "ECC_NIST_P521", "ECC_SECG_P256K1"}) {
     KeyPair key = is_rsa(spec) ? rsa() : *KeyPair::make(spec);
-    auto back = KeyPair::from_der(key.private_der());
+    auto back = KeyPair::from_der(spec, key.private_der());
     ASSERT_TRUE(back);
     EXPECT_EQ(back->public_der(), key.public_der());
     EXPECT_EQ(back->private_der(), key.private_der());
   }
-  for (auto wrong : {"", "x", "0"}) EXPECT_FALSE(KeyPair::from_der(wrong));
+  for (auto wrong : {"", "x", "0"}) EXPECT_FALSE(KeyPair::from_der("RSA_2048", wrong));
+  EXPECT_FALSE(KeyPair::from_der("ECC_NIST_P256", rsa().private_der()));
 }
 
 TEST(KeyPairs, StopBeingMade) {
