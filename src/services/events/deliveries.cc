@@ -95,7 +95,10 @@ std::optional<base::Time> Deliveries::run(House& house) {
 void Deliveries::make(House& house, const std::string& key, Delivery d) {
   auto found = find(house, d);
   auto to = found ? destination(found->target.arn) : std::nullopt;
-  if (!to) return service::note_in_turn(house, [&](store::Txn& txn) { settle(txn, key, d); });
+  if (!to) {
+    http_.take(key);
+    return service::note_in_turn(house, [&](store::Txn& txn) { settle(txn, key, d); });
+  }
   Errand e{d, {d.account, d.region, d.bus}, found->target, *to, found->event.event, found->event.received, {}};
   auto input = input_of(e.target, e.event, {rule_arn(e.bus, d.rule), d.rule, e.received});
   if (!input) return failed(house, key, e, {"INVALID_JSON", 400, "The target's input is not valid JSON for this event."});

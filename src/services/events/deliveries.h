@@ -9,6 +9,7 @@ class Deliveries {
  public:
   // Makes the deliveries that are due; answers when to look again.
   std::optional<base::Time> run(service::House&);
+  bool answered() const { return http_.answered(); }     // by an endpoint, since the last run
 
  private:
   std::vector<std::pair<std::string, Delivery>> due_by(service::House&, base::Time now, std::optional<base::Time>& next);

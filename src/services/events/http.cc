@@ -1,5 +1,7 @@
 #include "services/events/http.h"
 
+#include <algorithm>
+
 #include "base/bytes.h"
 #include "service/worker.h"
 #include "services/events/connections.h"
@@ -133,6 +135,11 @@ bool HttpCalls::under_way(const std::string& key) const {
   std::lock_guard lock(shared_->mutex);
   auto it = shared_->calls.find(key);
   return it != shared_->calls.end() && !it->second;
+}
+
+bool HttpCalls::answered() const {
+  std::lock_guard lock(shared_->mutex);
+  return std::any_of(shared_->calls.begin(), shared_->calls.end(), [](auto& call) { return call.second.has_value(); });
 }
 
 std::optional<OutgoingAnswer> HttpCalls::take(const std::string& key) {

@@ -15,6 +15,7 @@ class HttpCalls {
   // False: too much is under way, ask again later.
   bool start(service::House&, const std::string& key, service::OutgoingRequest);
   bool under_way(const std::string& key) const;
+  bool answered() const;               // an answer waits to be taken
   // The answer, once.
   std::optional<service::OutgoingAnswer> take(const std::string& key);
 
