@@ -80,6 +80,8 @@ service::Ports ports() {
   service::Ports p;
   p.credential = iam::credential;
   p.identity_policies = iam::identity_policies;
+  p.unique_id = iam::unique_id;
+  p.present_name = iam::present_name;
   p.guardrails = organizations::guardrails;
   p.organization_of = [](store::Txn& txn, std::string_view account) -> std::optional<service::OrganizationView> {
     auto view = organizations::organization_of(txn, account);

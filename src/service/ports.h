@@ -44,6 +44,10 @@ struct AccountView { std::string id, name, status; };
 struct Ports {
   CredentialAnswer (*credential)(House&, store::Txn&, std::string_view access_key, std::string_view token) = nullptr;
   IdentityPolicies (*identity_policies)(House&, store::Txn&, const Principal&) = nullptr;
+  // Of the user or role that an ARN names: its unique id, empty where it is not there; nullopt: no such ARN, or of an account that is not here.
+  std::optional<std::string> (*unique_id)(House&, store::Txn&, std::string_view arn) = nullptr;
+  // The present ARN of the user or role once known by `arn`; its unique id once it is gone.
+  std::string (*present_name)(House&, store::Txn&, const std::string& arn, const std::string& unique_id) = nullptr;
   Guardrails (*guardrails)(House&, store::Txn&, std::string_view account) = nullptr;
   std::optional<OrganizationView> (*organization_of)(store::Txn&, std::string_view account) = nullptr;
   std::vector<AccountView> (*accounts_of)(store::Txn&, std::string_view organization) = nullptr;

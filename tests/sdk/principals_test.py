@@ -101,6 +101,63 @@ class Principals(unittest.TestCase):
         deny = {**self.allow("*"), "Effect": "Deny", "Condition": {"ArnNotEquals": {"aws:PrincipalArn": [self.arn("shop user"), f"arn:aws:iam::{self.audit}:role/p/caller"]}}}
         self.assertEqual(self.let_in(self.allow("*"), deny), {"shop user", "audit session"})
 
+    def test_who_is_named_is_meant_and_nobody_of_the_same_name(self):
+        """A user or role is held by its unique id: made again under its name it is a stranger, and the policy shows the id of who is gone."""
+        iam = self.server.client("shop", "iam")
+        credentials, arn, unique_id = self.recruit(iam, "held")
+        client = self.client(credentials, "s3")
+        let_in = lambda who: error_code(who.get_object, Bucket=self.bucket, Key="x")
+        reads = lambda: json.loads(self.s3.get_bucket_policy(Bucket=self.bucket)["Policy"])["Statement"][0]["Principal"]["AWS"]
+        written = document(self.allow({"AWS": arn}))
+        self.s3.put_bucket_policy(Bucket=self.bucket, Policy=written)
+        self.assertEqual((let_in(client), self.s3.get_bucket_policy(Bucket=self.bucket)["Policy"]), (None, written))
+        iam.update_user(UserName="held", NewUserName="renamed")
+        self.assertEqual((let_in(client), reads()), (None, arn.replace("user/held", "user/renamed")))
+        self.dismiss(iam, "renamed")
+        self.assertEqual(reads(), unique_id)
+        credentials, same_arn, _ = self.recruit(iam, "held")
+        stranger = self.client(credentials, "s3")
+        self.assertEqual((same_arn, let_in(stranger), reads()), (arn, "AccessDenied", unique_id))
+        self.s3.put_bucket_policy(Bucket=self.bucket, Policy=written)
+        self.assertIsNone(let_in(stranger))
+        self.dismiss(iam, "held")
+        self.assertEqual(error_code(self.s3.put_bucket_policy, Bucket=self.bucket, Policy=written), "MalformedPolicy")
+        elsewhere = document(self.allow({"AWS": "arn:aws:iam::999999999999:role/somebody"}))              # of an account that is not here
+        self.s3.put_bucket_policy(Bucket=self.bucket, Policy=elsewhere)
+        self.assertEqual(self.s3.get_bucket_policy(Bucket=self.bucket)["Policy"], elsewhere)
+
+    def test_keys_hold_whom_their_policies_name(self):
+        iam, kms = self.server.client("audit", "iam"), self.server.client("audit", "kms")
+        credentials, arn, unique_id = self.recruit(iam, "kept")
+        root = {"Effect": "Allow", "Principal": {"AWS": f"arn:aws:iam::{self.audit}:root"}, "Action": "kms:*", "Resource": "*"}
+        written = document(root, {"Effect": "Allow", "Principal": {"AWS": arn}, "Action": "kms:Encrypt", "Resource": "*"})
+        key = kms.create_key(Policy=written)["KeyMetadata"]["KeyId"]
+        encrypts = lambda credentials: error_code(self.client(credentials, "kms").encrypt, KeyId=key, Plaintext=b"x")
+        reads = lambda: kms.get_key_policy(KeyId=key, PolicyName="default")["Policy"]
+        self.assertEqual((encrypts(credentials), reads()), (None, written))
+        self.dismiss(iam, "kept")
+        credentials, _, _ = self.recruit(iam, "kept")
+        self.assertEqual((encrypts(credentials), json.loads(reads())["Statement"][1]["Principal"]["AWS"]), ("AccessDeniedException", unique_id))
+        kms.put_key_policy(KeyId=key, PolicyName="default", Policy=written)
+        self.assertIsNone(encrypts(credentials))
+        self.dismiss(iam, "kept")
+        for call in (kms.put_key_policy, kms.create_key):
+            of = {"KeyId": key, "PolicyName": "default"} if call == kms.put_key_policy else {}
+            self.assertEqual(error_code(call, Policy=written, **of), "MalformedPolicyDocumentException")
+
+    def recruit(self, iam, name):
+        user = iam.create_user(UserName=name)["User"]
+        if f":{self.shop}:" in user["Arn"]:                                  # from another account it needs a right of its own
+            iam.put_user_policy(UserName=name, PolicyName="x", PolicyDocument=document(ALL))
+        return iam.create_access_key(UserName=name)["AccessKey"], user["Arn"], user["UserId"]
+
+    def dismiss(self, iam, name):
+        for policy in iam.list_user_policies(UserName=name)["PolicyNames"]:
+            iam.delete_user_policy(UserName=name, PolicyName=policy)
+        for key in iam.list_access_keys(UserName=name)["AccessKeyMetadata"]:
+            iam.delete_access_key(UserName=name, AccessKeyId=key["AccessKeyId"])
+        iam.delete_user(UserName=name)
+
 
 if __name__ == "__main__":
     unittest.main()

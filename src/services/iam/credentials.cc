@@ -4,6 +4,7 @@
 #include "services/iam/managed_policies.h"
 #include "services/iam/policies.h"
 #include "services/iam/sessions.h"
+#include "services/iam/trust.h"
 
 namespace iam {
 
@@ -86,6 +87,12 @@ IdentityPolicies identity_policies(House& house, store::Txn& txn, const Principa
   if (!entity->boundary.empty()) out.boundary = or_nothing(managed(house, dir, entity->boundary));
   if (p.who != Who::federated) out.tags = std::move(entity->tags);
   return out;
+}
+
+std::optional<std::string> unique_id(House& house, store::Txn& txn, std::string_view arn) { return unique_id(Directory(house, txn, ""), arn); }
+
+std::string present_name(House& house, store::Txn& txn, const std::string& arn, const std::string& id) {
+  return present_name(Directory(house, txn, ""), arn, id);
 }
 
 }  // namespace iam

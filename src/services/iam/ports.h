@@ -10,4 +10,7 @@ service::CredentialAnswer credential(service::House&, store::Txn&, std::string_v
 
 service::IdentityPolicies identity_policies(service::House&, store::Txn&, const service::Principal&);
 
+std::optional<std::string> unique_id(service::House&, store::Txn&, std::string_view arn);
+std::string present_name(service::House&, store::Txn&, const std::string& arn, const std::string& unique_id);
+
 }  // namespace iam

@@ -147,7 +147,7 @@ KeyPtr make_ready(House& house, const Scope& at, KeyRecord record, bool has_gran
   key->arn = key_arn(house, at, record.id);
   key->at = at;
   key->has_grants = has_grants;
-  key->policy = house.compiled(record.policy);
+  key->policy = house.compiled(record.effective_policy.empty() ? record.policy : record.effective_policy);
   key->materials = unsealed(house, key->arn, record);
   if (is_pair(record.spec)) {
     key->pair = KeyPair::from_der(record.spec, key->materials.back().bytes);

@@ -1,5 +1,7 @@
 #include "services/kms/key_policies.h"
 
+#include "service/held_principals.h"
+
 namespace kms {
 namespace {
 
@@ -57,6 +59,11 @@ void check_policy(Call& call, const std::string& text, const std::string& arn, b
     throw malformed("The new key policy will not allow you to update the key policy in the future.");
 }
 
+void set_policy(Call& call, const std::string& text, KeyRecord& record) {
+  record.effective_policy = service::holding_principals(call, text, malformed("Policy contains a statement with one or more invalid principals."));
+  record.policy = text;
+}
+
 Access to_get_key_policy(const GetKeyPolicy& q, Call& call) {
   return access_to(call, "kms:GetKeyPolicy", find_key_proper(call, q.keyId), Callers::own);
 }
@@ -70,14 +77,15 @@ Access to_put_key_policy(const PutKeyPolicy& q, Call& call) {
 
 GetKeyPolicyResult get_key_policy(const GetKeyPolicy& q, Call& call) {
   check_name(q.policyName);
-  return {authorized_key(call, q.keyId)->record.policy, "default"};
+  KeyPtr key = authorized_key(call, q.keyId);
+  return {service::readable_policy(call, key->record.policy, key->record.effective_policy), "default"};
 }
 
 Done put_key_policy(const PutKeyPolicy& q, Call& call) {
   check_name(q.policyName);
   KeyPtr key = change_key(call, q.keyId, [&](const Key& k, KeyRecord& record) {
     check_policy(call, q.policy, k.arn, q.bypassPolicyLockoutSafetyCheck.value_or(false));
-    record.policy = q.policy;
+    set_policy(call, q.policy, record);
   });
   return {key->arn};
 }

@@ -18,5 +18,7 @@ std::string default_policy(const House&, const std::string& account);
 // Throws MalformedPolicyDocumentException or LimitExceededException. Unless `bypass`, the caller must be able to change
 // the policy again.
 void check_policy(Call&, const std::string& policy, const std::string& arn, bool bypass);
+// One that was checked. Throws MalformedPolicyDocumentException where it names a user or role that is not there.
+void set_policy(Call&, const std::string& policy, KeyRecord&);
 
 }  // namespace kms

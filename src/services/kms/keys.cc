@@ -102,9 +102,12 @@ KeyMetadataResult create_key(const CreateKey& request, Call& call) {
   House& house = call.house();
   KeyRecord r{.id = *q.multiRegion ? "mrk-" + base::random_text(32, base::kHexDigits) : base::uuid(), .state = std::string(kEnabled),
               .description = *q.description, .spec = *q.keySpec, .usage = *q.keyUsage,
-              .policy = q.policy ? *q.policy : default_policy(house, call.scope().account), .created = call.now(), .multi_region = *q.multiRegion};
+              .policy = default_policy(house, call.scope().account), .created = call.now(), .multi_region = *q.multiRegion};
   std::string arn = key_arn(house, call.scope(), r.id);
-  if (q.policy) check_policy(call, *q.policy, arn, *q.bypassPolicyLockoutSafetyCheck);
+  if (q.policy) {
+    check_policy(call, *q.policy, arn, *q.bypassPolicyLockoutSafetyCheck);
+    set_policy(call, *q.policy, r);
+  }
   if (q.tags) set_tags(r.tags, *q.tags);
   r.backings.push_back(new_backing(house, arn, 1, call.now(), "", new_material(house, r.spec)));
   save(call.txn(), call.scope(), nullptr, r);

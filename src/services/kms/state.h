@@ -26,9 +26,10 @@ struct KeyRecord {
   bool rotates = false;
   std::int64_t period = 0;           // days
   base::Time rotated;                // what the period counts from: when rotation was enabled or last happened by itself
+  std::string effective_policy;      // the policy with the users and roles it names held by their unique ids; empty: as it is written
 };
 BOOST_DESCRIBE_STRUCT(KeyRecord, (), (id, state, description, spec, usage, policy, created, multi_region, backings, tags, aliases, deletion, window,
-                                      rotates, period, rotated))
+                                      rotates, period, rotated, effective_policy))
 
 struct AliasRecord { std::string key_id; base::Time created, updated; };
 BOOST_DESCRIBE_STRUCT(AliasRecord, (), (key_id, created, updated))

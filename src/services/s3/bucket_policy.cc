@@ -1,5 +1,6 @@
 #include "services/s3/bucket_policy.h"
 
+#include "service/held_principals.h"
 #include "services/s3/policy_actions.h"
 #include "services/s3/public.h"
 
@@ -24,7 +25,8 @@ void require_owner(const std::string& bucket, Call& call) {
 
 GetBucketPolicyResult get_bucket_policy(const GetBucketPolicy& q, Call& call) {
   require_owner(q.bucket, call);
-  return {policy_of(q.bucket, call).text};
+  const Policy policy = policy_of(q.bucket, call);
+  return {service::readable_policy(call, policy.text, policy.effective)};
 }
 
 Nothing put_bucket_policy(const PutBucketPolicy& q, Call& call) {
@@ -34,7 +36,7 @@ Nothing put_bucket_policy(const PutBucketPolicy& q, Call& call) {
   if (auto fault = policy::fault(q.policy, policy::Kind::resource)) throw malformed(*fault);
   if (!resources_within(q.policy, q.bucket)) throw malformed("Policy has invalid resource");
   if (auto fault = action_fault(q.policy, q.bucket)) throw malformed(std::move(*fault));
-  Policy policy{q.policy, is_public(q.policy)};
+  Policy policy{q.policy, is_public(q.policy), service::holding_principals(call, q.policy, malformed("Invalid principal in policy"))};
   Bucket bucket = bucket_named(q.bucket, call);
   if (policy.is_public && bucket.block && bucket.block->public_policy)
     throw ApiError{"AccessDenied", 403,

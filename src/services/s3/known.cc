@@ -28,7 +28,7 @@ std::shared_ptr<const Known> read(const std::string& name, const Call& call) {
   auto out = std::make_shared<Known>();
   out->bucket = std::move(*bucket);
   if (auto policy = call.in(kPolicies).get(name)) {
-    out->policy = call.house().compiled(policy->text);
+    out->policy = call.house().compiled(policy->effective.empty() ? policy->text : policy->effective);
     out->public_policy = policy->is_public;
   }
   return out;

@@ -34,8 +34,9 @@ BOOST_DESCRIBE_STRUCT(Bucket, (),
 struct Policy {
   std::string text;
   bool is_public = false;
+  std::string effective;      // the text with the users and roles it names held by their unique ids; empty: as it is written
 };
-BOOST_DESCRIBE_STRUCT(Policy, (), (text, is_public))
+BOOST_DESCRIBE_STRUCT(Policy, (), (text, is_public, effective))
 
 struct Owned { std::string region; base::Time created; };
 BOOST_DESCRIBE_STRUCT(Owned, (), (region, created))
