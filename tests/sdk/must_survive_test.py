@@ -292,13 +292,16 @@ class Archive(unittest.TestCase):
         changed = {r["eventName"] for r in self.organization.records("log-archive")}
         self.assertLessEqual({"PutBucketLifecycle", "PutBucketVersioning"}, changed)
 
-    def test_23_a_bucket_of_that_name_in_another_account(self):
-        policy = self.s3.get_bucket_policy(Bucket=self.bucket)["Policy"]
-        pages = self.s3.get_paginator("list_object_versions").paginate(Bucket=self.bucket)
-        for page in pages:
+    def removed(self):
+        """The archive's bucket, once no file was delivered between its last deletion and its own."""
+        for page in self.s3.get_paginator("list_object_versions").paginate(Bucket=self.bucket):
             for v in page.get("Versions", []) + page.get("DeleteMarkers", []):
                 self.s3.delete_object(Bucket=self.bucket, Key=v["Key"], VersionId=v["VersionId"])
-        self.s3.delete_bucket(Bucket=self.bucket)
+        return house.error_code(self.s3.delete_bucket, Bucket=self.bucket) is None
+
+    def test_23_a_bucket_of_that_name_in_another_account(self):
+        policy = self.s3.get_bucket_policy(Bucket=self.bucket)["Policy"]
+        self.assertTrue(house.wait_for(self.removed))
         mark = self.mark()
         self.server.advance("10m")
         self.assertEqual(self.status()["LatestDeliveryError"], "NoSuchBucket")
