@@ -100,12 +100,7 @@ class House(unittest.TestCase):
         return cls.server.client("shop", service, **more)
 
     def client(self, service, credentials=None, region=house.REGION, **settings):
-        credentials = credentials or self.key
-        with house.environment(HTTPS_PROXY=f"http://{self.server.endpoint}"):
-            return boto3.Session().client(
-                service, region_name=region, verify=str(self.server.profiles / "ca.pem"), aws_access_key_id=credentials["AccessKeyId"],
-                aws_secret_access_key=credentials["SecretAccessKey"], aws_session_token=credentials.get("SessionToken"),
-                config=botocore.config.Config(proxies={"https": f"http://{self.server.endpoint}"}, retries={"total_max_attempts": 1}, **settings))
+        return self.server.client_with(credentials or self.key, service, region, **settings)
 
     def limit(self, action, condition):
         """The user may do this action under a condition only."""

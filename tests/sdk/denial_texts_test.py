@@ -2,8 +2,6 @@
 import json
 import unittest
 
-import boto3
-import botocore.config
 import botocore.exceptions
 
 import house
@@ -46,11 +44,7 @@ class DenialTexts(unittest.TestCase):
         self.rights(allow())
 
     def client(self, service, credentials=None):
-        credentials = credentials or self.key
-        with house.environment(HTTPS_PROXY=f"http://{self.server.endpoint}"):
-            return boto3.Session().client(service, region_name=house.REGION, verify=str(self.server.profiles / "ca.pem"), aws_access_key_id=credentials["AccessKeyId"],
-                                          aws_secret_access_key=credentials["SecretAccessKey"], aws_session_token=credentials.get("SessionToken"),
-                                          config=botocore.config.Config(proxies={"https": f"http://{self.server.endpoint}"}, retries={"total_max_attempts": 1}))
+        return self.server.client_with(credentials or self.key, service)
 
     def said(self, call, **arguments):
         with self.assertRaises(botocore.exceptions.ClientError) as caught:

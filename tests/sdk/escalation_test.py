@@ -9,8 +9,6 @@ import subprocess
 import unittest
 import zipfile
 
-import boto3
-import botocore.config
 import botocore.exceptions
 
 import house
@@ -70,11 +68,7 @@ class Escalation(unittest.TestCase):
         cls.topic = cls.server.client("shop", "sns").create_topic(Name="alarms")["TopicArn"]
 
     def mallory(self, service, key=None):
-        key = key or self.mallorys_key
-        with house.environment(HTTPS_PROXY=f"http://{self.server.endpoint}"):
-            return boto3.Session().client(
-                service, region_name=house.REGION, verify=str(self.server.profiles / "ca.pem"), aws_access_key_id=key["AccessKeyId"], aws_secret_access_key=key["SecretAccessKey"],
-                aws_session_token=key.get("SessionToken"), config=botocore.config.Config(proxies={"https": f"http://{self.server.endpoint}"}, retries={"total_max_attempts": 1}))
+        return self.server.client_with(key or self.mallorys_key, service)
 
     def refused(self, call, **arguments):
         with self.assertRaises(botocore.exceptions.ClientError) as caught:

@@ -91,6 +91,14 @@ class Server:
             session.get_credentials().get_frozen_credentials()       # of the role, while the proxy is known
             return session.client(service, region_name=region, verify=str(self.profiles / "ca.pem"), config=settings, **options)
 
+    def client_with(self, credentials, service, region=REGION, **settings):
+        """The same of credentials as IAM and STS answer them, instead of a profile's."""
+        with environment(HTTPS_PROXY=f"http://{self.endpoint}"):
+            return boto3.Session().client(
+                service, region_name=region, verify=str(self.profiles / "ca.pem"), aws_access_key_id=credentials["AccessKeyId"],
+                aws_secret_access_key=credentials["SecretAccessKey"], aws_session_token=credentials.get("SessionToken"),
+                config=botocore.config.Config(proxies={"https": f"http://{self.endpoint}"}, retries={"total_max_attempts": 1}, **settings))
+
     def aws(self, profile, *words, region=None):
         """The AWS CLI through `orgtrail exec`: status, output, error."""
         command = [SERVER, "exec", "--profiles", str(self.profiles), "--profile", profile, *(["--region", region] if region else []), "--", AWS, *words]

@@ -4,8 +4,6 @@ import io
 import json
 import unittest
 
-import boto3
-import botocore.config
 import botocore.exceptions
 
 import house
@@ -35,11 +33,7 @@ class Reports(unittest.TestCase):
         cls.shop = cls.server.client("shop", "sts").get_caller_identity()["Account"]
 
     def as_key(self, credentials, service, region=house.REGION):
-        with house.environment(HTTPS_PROXY=f"http://{self.server.endpoint}"):
-            return boto3.Session().client(
-                service, region_name=region, verify=str(self.server.profiles / "ca.pem"), aws_access_key_id=credentials["AccessKeyId"],
-                aws_secret_access_key=credentials["SecretAccessKey"], aws_session_token=credentials.get("SessionToken"),
-                config=botocore.config.Config(proxies={"https": f"http://{self.server.endpoint}"}, retries={"total_max_attempts": 1}))
+        return self.server.client_with(credentials, service, region)
 
     def user(self, name, *statements, **options):
         arn = self.iam.create_user(UserName=name, **options)["User"]["Arn"]

@@ -7,8 +7,6 @@ import struct
 import time
 import unittest
 
-import boto3
-import botocore.config
 import botocore.exceptions
 
 import house
@@ -50,11 +48,7 @@ class Test(unittest.TestCase):
         cls.account = cls.server.client("shop", "sts").get_caller_identity()["Account"]
 
     def as_key(self, credentials, service):
-        with house.environment(HTTPS_PROXY=f"http://{self.server.endpoint}"):
-            return boto3.Session().client(
-                service, region_name=house.REGION, verify=str(self.server.profiles / "ca.pem"), aws_access_key_id=credentials["AccessKeyId"],
-                aws_secret_access_key=credentials["SecretAccessKey"], aws_session_token=credentials.get("SessionToken"),
-                config=botocore.config.Config(proxies={"https": f"http://{self.server.endpoint}"}, retries={"total_max_attempts": 1}))
+        return self.server.client_with(credentials, service)
 
     def user(self, name, *attached):
         self.iam.create_user(UserName=name)

@@ -2,8 +2,6 @@
 import json
 import unittest
 
-import boto3
-import botocore.config
 import botocore.exceptions
 
 import house
@@ -30,11 +28,7 @@ class Identity(unittest.TestCase):
 
     def as_key(self, credentials, service):
         """A client with these credentials instead of a profile's."""
-        with house.environment(HTTPS_PROXY=f"http://{self.server.endpoint}"):
-            return boto3.Session().client(
-                service, region_name=house.REGION, verify=str(self.server.profiles / "ca.pem"), aws_access_key_id=credentials["AccessKeyId"],
-                aws_secret_access_key=credentials["SecretAccessKey"], aws_session_token=credentials.get("SessionToken"),
-                config=botocore.config.Config(proxies={"https": f"http://{self.server.endpoint}"}, retries={"total_max_attempts": 1}))
+        return self.server.client_with(credentials, service)
 
     def user(self, name, *attached, **options):
         self.iam.create_user(UserName=name, **options)

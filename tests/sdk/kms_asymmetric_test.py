@@ -9,8 +9,6 @@ import tempfile
 import threading
 import unittest
 
-import boto3
-import botocore.config
 import botocore.exceptions
 
 import house
@@ -89,10 +87,7 @@ class Keys(unittest.TestCase):
         iam.create_user(UserName=name)
         iam.put_user_policy(UserName=name, PolicyName="p", PolicyDocument=json.dumps({"Version": "2012-10-17", "Statement": list(statements)}))
         key = iam.create_access_key(UserName=name)["AccessKey"]
-        with house.environment(HTTPS_PROXY=f"http://{self.server.endpoint}"):
-            return boto3.Session().client("kms", region_name=REGION, verify=str(self.server.profiles / "ca.pem"), aws_access_key_id=key["AccessKeyId"],
-                                          aws_secret_access_key=key["SecretAccessKey"],
-                                          config=botocore.config.Config(proxies={"https": f"http://{self.server.endpoint}"}, retries={"total_max_attempts": 1}))
+        return self.server.client_with(key, "kms")
 
 
 class Making(Keys):

@@ -2,8 +2,6 @@
 import json
 import unittest
 
-import boto3
-import botocore.config
 
 import house
 from house import error_code
@@ -51,10 +49,7 @@ class Principals(unittest.TestCase):
 
     @classmethod
     def client(cls, credentials, service):
-        with house.environment(HTTPS_PROXY=f"http://{cls.server.endpoint}"):
-            return boto3.Session().client(service, region_name=house.REGION, verify=str(cls.server.profiles / "ca.pem"), aws_access_key_id=credentials["AccessKeyId"],
-                                          aws_secret_access_key=credentials["SecretAccessKey"], aws_session_token=credentials.get("SessionToken"),
-                                          config=botocore.config.Config(proxies={"https": f"http://{cls.server.endpoint}"}, retries={"total_max_attempts": 1}))
+        return cls.server.client_with(credentials, service)
 
     def let_in(self, *statements):
         self.s3.put_bucket_policy(Bucket=self.bucket, Policy=document(*statements))

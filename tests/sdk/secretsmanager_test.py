@@ -8,7 +8,6 @@ import uuid
 import zipfile
 
 import boto3
-import botocore.config
 import botocore.exceptions
 
 import house
@@ -50,10 +49,7 @@ class Secrets(unittest.TestCase):
         iam.create_user(UserName=name)
         iam.put_user_policy(UserName=name, PolicyName="p", PolicyDocument=json.dumps({"Version": "2012-10-17", "Statement": list(statements)}))
         key = iam.create_access_key(UserName=name)["AccessKey"]
-        with house.environment(HTTPS_PROXY=f"http://{self.server.endpoint}"):
-            return boto3.Session().client("secretsmanager", region_name=REGION, verify=str(self.server.profiles / "ca.pem"), aws_access_key_id=key["AccessKeyId"],
-                                          aws_secret_access_key=key["SecretAccessKey"],
-                                          config=botocore.config.Config(proxies={"https": f"http://{self.server.endpoint}"}, retries={"total_max_attempts": 1}))
+        return self.server.client_with(key, "secretsmanager")
 
     def records(self, event, profile="shop"):
         pages = self.server.client(profile, "cloudtrail").get_paginator("lookup_events").paginate(LookupAttributes=[{"AttributeKey": "EventName", "AttributeValue": event}])

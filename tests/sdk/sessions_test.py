@@ -40,10 +40,7 @@ class Sessions(unittest.TestCase):
         return arn
 
     def client(self, credentials, service):
-        with house.environment(HTTPS_PROXY=f"http://{self.server.endpoint}"):
-            return boto3.Session().client(service, region_name=house.REGION, verify=str(self.server.profiles / "ca.pem"), aws_access_key_id=credentials["AccessKeyId"],
-                                          aws_secret_access_key=credentials["SecretAccessKey"], aws_session_token=credentials.get("SessionToken"),
-                                          config=botocore.config.Config(proxies={"https": f"http://{self.server.endpoint}"}, retries={"total_max_attempts": 1}))
+        return self.server.client_with(credentials, service)
 
     def assume(self, credentials, role, **more):
         return self.client(credentials, "sts").assume_role(RoleArn=role, RoleSessionName="here", **more)["Credentials"]

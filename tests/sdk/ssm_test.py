@@ -45,12 +45,7 @@ class Ssm(unittest.TestCase):
         return lambda service: self.client_of(key, service)
 
     def client_of(self, key, service):
-        import boto3
-        import botocore.config
-        with house.environment(HTTPS_PROXY=f"http://{self.server.endpoint}"):
-            return boto3.Session().client(service, region_name=REGION, verify=str(self.server.profiles / "ca.pem"), aws_access_key_id=key["AccessKeyId"],
-                                          aws_secret_access_key=key["SecretAccessKey"],
-                                          config=botocore.config.Config(proxies={"https": f"http://{self.server.endpoint}"}, retries={"total_max_attempts": 1}))
+        return self.server.client_with(key, service)
 
     def records(self, event):
         pages = self.server.client("shop", "cloudtrail").get_paginator("lookup_events").paginate(LookupAttributes=[{"AttributeKey": "EventName", "AttributeValue": event}])
